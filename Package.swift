@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// Every target: Swift 6 mode, strict memory safety (SE-0458), warnings as errors (SE-0480).
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+// The edges are those of Sources/ARCHITECTURE.md; scripts/check-layering holds this list to it.
+let package = Package(
+    name: "ReliefLedger",
+    products: [
+        .executable(name: "relief", targets: ["relief"]),
+        .executable(name: "relief-verify", targets: ["relief-verify"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "LedgerFormat"),
+        .target(name: "LedgerCrypto", dependencies: ["COpenSSL"]),
+        .target(name: "LedgerLog", dependencies: ["LedgerCrypto", "LedgerFormat"]),
+        .target(name: "LedgerStore", dependencies: ["LedgerLog"]),
+        .target(name: "ReliefModel", dependencies: ["LedgerFormat"]),
+        .target(name: "ReliefAudit", dependencies: ["LedgerLog", "ReliefModel"]),
+        .target(name: "ReliefDisclosure", dependencies: ["ReliefAudit"]),
+        .executableTarget(
+            name: "relief", dependencies: ["LedgerStore", "ReliefDisclosure", argumentParser]),
+        .executableTarget(name: "relief-verify", dependencies: ["ReliefAudit", argumentParser]),
+        .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
+        .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
+        .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = settings
+}
