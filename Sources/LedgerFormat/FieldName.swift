@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The name of a field: 1 to 16 ASCII letters and digits, a lower-case letter first (FORMAT.md §1).
+///
+/// The bytes are packed into two big-endian integers padded with zeros, so that comparing the
+/// integers compares the bytes.
+public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+{
+    /// Bytes 0 to 7, the first in the highest place.
+    public let high: UInt64
+    /// Bytes 8 to 15.
+    public let low: UInt64
+
+    @inlinable
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Reads a name.
+    ///
+    /// - Returns: nil where it is not 1 to 16 letters and digits, a lower-case letter first.
+    public init?(_ text: Span<UInt8>) {
+        guard (1...16).contains(text.count), (0x61...0x7A).contains(text[0]) else { return nil }
+        var packed: UInt128 = 0
+        for index in text.indices {
+            switch text[index] {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: break
+            default: return nil
+            }
+            packed |= UInt128(text[index]) << UInt128(120 - 8 * index)
+        }
+        self.init(
+            high: UInt64(truncatingIfNeeded: packed >> 64), low: UInt64(truncatingIfNeeded: packed))
+    }
+
+    /// Reads a name.
+    ///
+    /// - Returns: nil where it is not 1 to 16 letters and digits, a lower-case letter first.
+    public init?(_ text: String) {
+        self.init(Array(text.utf8).span)
+    }
+
+    /// Takes a name written in the source code.
+    ///
+    /// - Precondition: It is 1 to 16 letters and digits, a lower-case letter first.
+    public init(stringLiteral text: String) {
+        guard let name = FieldName(text) else {
+            preconditionFailure("field name literal is malformed: \(text)")
+        }
+        self = name
+    }
+
+    /// The name as text.
+    public var description: String {
+        var bytes: [UInt8] = []
+        for word in [high, low] {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
+        }
+        return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+
+    /// Whether the bytes are the same.
+    @inlinable
+    public static func == (left: FieldName, right: FieldName) -> Bool {
+        left.high == right.high && left.low == right.low
+    }
+
+    /// Whether the bytes of one name sort before those of another.
+    @inlinable
+    public static func < (left: FieldName, right: FieldName) -> Bool {
+        left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Bytes as lower-case hexadecimal digits, two a byte, with no other spelling.
+public enum HexText {
+    /// Writes bytes as lower-case digits.
+    ///
+    /// - Complexity: O(*n*) in the count of bytes.
+    public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(bytes.underestimatedCount * 2)
+        for byte in bytes {
+            digits.append(digit(byte >> 4))
+            digits.append(digit(byte & 0x0F))
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Writes bytes as lower-case digits.
+    public static func encode(_ bytes: Span<UInt8>) -> String {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(bytes.count * 2)
+        for index in bytes.indices {
+            digits.append(digit(bytes[index] >> 4))
+            digits.append(digit(bytes[index] & 0x0F))
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Reads an even count of lower-case digits.
+    ///
+    /// - Returns: The bytes, or nil where any other byte stands or a digit is missing.
+    public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        decode(Array(text.utf8).span)
+    }
+
+    /// Reads an even count of lower-case digits.
+    ///
+    /// - Returns: The bytes, or nil where any other byte stands or a digit is missing.
+    public static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+        guard text.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count / 2)
+        var at = 0
+        while at < text.count {
+            guard let high = value(text[at]), let low = value(text[at + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+            at += 2
+        }
+        return bytes
+    }
+
+    /// The digit for a value below 16.
+    static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? 0x30 + value : 0x61 + value - 10
+    }
+
+    /// The value of a lower-case digit, or nil.
+    static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case 0x30...0x39: digit - 0x30
+        case 0x61...0x66: digit - 0x61 + 10
+        default: nil
+        }
+    }
+}
