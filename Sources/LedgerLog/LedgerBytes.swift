@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+
+/// Why a ledger could not be read at all; nothing is said of its content.
+public struct LedgerReadError: Error, Sendable, Equatable {
+    /// The file.
+    public let path: String
+    /// The system call that failed.
+    public let call: String
+    /// Its errno; 0 when the file is of a kind that cannot be read.
+    public let code: Int32
+
+    /// Names the failure.
+    public init(path: String, call: String, code: Int32) {
+        self.path = path
+        self.call = call
+        self.code = code
+    }
+}
+
+/// The bytes of a ledger as they stood when it was opened: a file, or memory.
+///
+/// Reads go through `pread`, not a mapping: a file that shrinks under a mapping kills the reader
+/// with SIGBUS, and a disk error would too. Immutable after `init` (the descriptor is only read
+/// at explicit offsets), therefore Sendable.
+public final class LedgerBytes: Sendable {
+    private enum Source {
+        case memory([UInt8])
+        case file(descriptor: Int32)
+    }
+
+    private let source: Source
+    /// Where the bytes came from, for messages.
+    public let path: String
+    /// How many bytes there were.
+    public let count: Int
+
+    /// Bytes that are already in memory.
+    public init(_ bytes: [UInt8], path: String = "ledger.jsonl") {
+        source = .memory(bytes)
+        self.path = path
+        count = bytes.count
+    }
+
+    /// Opens `ledger.jsonl`, given itself or its directory.
+    public init(path: String) throws(LedgerReadError) {
+        var path = path
+        var descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            throw LedgerReadError(path: path, call: "open", code: errno)
+        }
+        var status = stat()
+        if unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            close(descriptor)
+            path += path.hasSuffix("/") ? "ledger.jsonl" : "/ledger.jsonl"
+            descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+            guard descriptor >= 0 else {
+                throw LedgerReadError(path: path, call: "open", code: errno)
+            }
+        }
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw LedgerReadError(path: path, call: "fstat", code: code)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw LedgerReadError(path: path, call: "open", code: 0)
+        }
+        source = .file(descriptor: descriptor)
+        self.path = path
+        count = Int(status.st_size)
+    }
+
+    deinit {
+        if case .file(let descriptor) = source { close(descriptor) }
+    }
+
+    /// Reads `range` into the front of `buffer`, growing it where needed.
+    ///
+    /// - Throws: When the file cannot be read, or has become shorter than it was.
+    func read(_ range: Range<Int>, into buffer: inout [UInt8]) throws(LedgerReadError) {
+        precondition(range.upperBound <= count, "LedgerBytes.read: \(range) of \(count)")
+        if buffer.count < range.count {
+            buffer.append(contentsOf: repeatElement(0, count: range.count - buffer.count))
+        }
+        switch source {
+        case .memory(let bytes):
+            buffer.replaceSubrange(0..<range.count, with: bytes[range])
+        case .file(let descriptor):
+            var done = 0
+            while done < range.count {
+                // SAFETY: the pointer lives for the call; done ..< range.count lies in the buffer.
+                let got = unsafe buffer.withUnsafeMutableBytes { bytes in
+                    unsafe pread(
+                        descriptor, bytes.baseAddress.map { unsafe $0 + done },
+                        range.count - done, off_t(range.lowerBound + done))
+                }
+                if got < 0, errno == EINTR { continue }
+                guard got > 0 else {
+                    throw LedgerReadError(path: path, call: "pread", code: got < 0 ? errno : EIO)
+                }
+                done += got
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LedgerFormat
+
+/// The part of a document that rules compare, as a plain value.
+public struct DocumentStamp: Sendable, Hashable {
+    /// Its date, where stated.
+    public let date: CivilDate?
+    /// Whether the number is recorded as not stated (E07).
+    public let isNumberUnstated: Bool
+    /// Tells numbers apart when findings are grouped; never decides one.
+    public let tag: UInt64
+
+    private static let dateOpening = Array(#"{"date":""#.utf8)
+    private static let numberOpening = Array(#""number":""#.utf8)
+    private static let unstated = Array(Document.unstated.utf8)
+
+    init(date: CivilDate?, number: Span<UInt8>?) {
+        self.date = date
+        guard let number else {
+            isNumberUnstated = false
+            tag = 0
+            return
+        }
+        isNumberUnstated = number.count == Self.unstated.count && Self.hasPrefix(number, Self.unstated.span, at: 0)
+        tag = Self.tag(number)
+    }
+
+    /// Reads an object that is known to be canonical, without allocating.
+    ///
+    /// Canonical order leaves three shapes: `{"date":…}`, `{"date":…,"number":…}` and
+    /// `{"number":…}`.
+    ///
+    /// - Returns: Nil when it is none of them.
+    init?(canonical object: Span<UInt8>) throws(RecordFault) {
+        let end = object.count - 2
+        guard end > 0, object[end] == UInt8(ascii: "\"") else { return nil }
+        var date: CivilDate?
+        var at = 1
+        if Self.hasPrefix(object, Self.dateOpening.span, at: 0) {
+            guard object.count >= 21, let read = CivilDate(object.extracting(9..<19)),
+                object[19] == UInt8(ascii: "\"")
+            else { return nil }
+            date = read
+            at = 20
+            if object.count == 21 {
+                self.init(date: date, number: nil)
+                return
+            }
+            guard object[20] == UInt8(ascii: ",") else { return nil }
+            at = 21
+        }
+        guard Self.hasPrefix(object, Self.numberOpening.span, at: at), at + 10 <= end else { return nil }
+        let number = object.extracting(at + 10..<end)
+        guard try Self.isText(number) else { return nil }
+        self.init(date: date, number: number)
+    }
+
+    /// Whether the bytes are the inside of one string, and text of the allowed length.
+    private static func isText(_ number: Span<UInt8>) throws(RecordFault) -> Bool {
+        var index = 0
+        var escapes = 0
+        while index < number.count {
+            switch number[index] {
+            case UInt8(ascii: "\""): return false
+            case UInt8(ascii: "\\"):
+                escapes += 1
+                index += 2
+            default: index += 1
+            }
+        }
+        guard number.count - escapes <= Document.numberByteCount else { return false }
+        let problem = TextRule.problem(
+            in: number, maximumByteCount: Document.numberByteCount + escapes)
+        if let problem {
+            throw .malformed(Message(zh: "document.number：\(problem.zh)", en: "document.number: \(problem.en)"))
+        }
+        return true
+    }
+
+    /// Whether the text stands in the bytes from `start` on.
+    private static func hasPrefix(_ bytes: Span<UInt8>, _ text: Span<UInt8>, at start: Int) -> Bool {
+        guard start + text.count <= bytes.count else { return false }
+        for index in text.indices where bytes[start + index] != text[index] { return false }
+        return true
+    }
+
+    /// FNV-1a of the number's bytes.
+    static func tag(_ bytes: Span<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for index in bytes.indices {
+            hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
+        }
+        return hash
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LedgerFormat
+
+/// Decodes every kind of entry from its record, strictly (FORMAT.md §5).
+public enum EntryDecoder {
+    private static let kindName: FieldName = "kind"
+
+    /// Decodes one scanned record.
+    ///
+    /// - Parameters:
+    ///   - line: The record's bytes, without LF.
+    ///   - fields: Its fields as scanned.
+    ///   - seq: Its number.
+    /// - Throws: When the kind is unknown, or a field is missing, unknown or ill-formed.
+    public static func decode(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, seq: Int
+    ) throws(RecordFault) -> Entry {
+        guard let index = fields.index(of: kindName), fields.type(index) == .string,
+            let kind = movementKind(line.extracting(fields.range(index)))
+        else { return try decodeRare(line) }
+        return .movement(try MovementDecoder.decode(line, fields, kind: kind, seq: seq))
+    }
+
+    /// The kinds that come by the million, told apart by their first letters and length.
+    private static func movementKind(_ name: Span<UInt8>) -> EntryKind? {
+        guard let packed = FieldName(name) else { return nil }
+        switch packed.high {
+        case 0x616C_6C6F_6361_7469 where packed.low == 0x6F6E_0000_0000_0000: return .allocation
+        case 0x7265_6365_6970_7400 where packed.low == 0: return .receipt
+        case 0x7265_6361_6C6C_0000 where packed.low == 0: return .recall
+        case 0x7265_7475_726E_0000 where packed.low == 0: return .return
+        default: return nil
+        }
+    }
+
+    private static func decodeRare(_ line: Span<UInt8>) throws(RecordFault) -> Entry {
+        var fields = try FieldReader(line: line)
+        let kind = try fields.string("kind")
+        _ = try fields.value("prev")
+        _ = try fields.value("seq")
+        let entry: Entry
+        switch EntryKind(rawValue: kind) {
+        case .unit: entry = .unit(try UnitEntry(&fields))
+        case .policy: entry = .policy(try PolicyEntry(&fields))
+        case .event: entry = .event(try EventEntry(&fields))
+        case .grant: entry = .grant(try GrantEntry(&fields))
+        case .amend: entry = .amend(try Amendment(&fields))
+        case .allocation, .receipt, .recall, .return, nil:
+            throw .malformed(Message(zh: "未知记录种类 \(kind)", en: "unknown kind \(kind)"))
+        }
+        try fields.finish()
+        return entry
+    }
+}
+
+extension FieldReader {
+    fileprivate mutating func memo() throws(RecordFault) -> String? {
+        has("memo") ? try text("memo", maximumByteCount: 1000) : nil
+    }
+
+    fileprivate mutating func unit(_ name: String) throws(RecordFault) -> UnitID {
+        try word(name, "unit", UnitID.init(_:))
+    }
+
+    fileprivate mutating func date(_ name: String) throws(RecordFault) -> CivilDate {
+        try word(name, "YYYY-MM-DD", CivilDate.init(_:))
+    }
+
+    fileprivate mutating func reference(_ name: String) throws(RecordFault) -> Int {
+        let value = try integer(name)
+        guard value >= 0 else { throw bad(name, expected: "seq ≥ 0") }
+        return Int(value)
+    }
+
+    fileprivate mutating func aliases() throws(RecordFault) -> [String] {
+        var names: [String] = []
+        let values = try array("alias")
+        guard (1...16).contains(values.count) else { throw bad("alias", expected: "1…16") }
+        for value in values {
+            guard let name = value.string,
+                TextRule.problem(in: name, maximumByteCount: 100) == nil
+            else { throw bad("alias", expected: "text ≤ 100") }
+            names.append(name)
+        }
+        return names
+    }
+}
+
+extension UnitEntry {
+    fileprivate init(_ fields: inout FieldReader) throws(RecordFault) {
+        unit = try fields.unit("unit")
+        parent = try fields.unit("parent")
+        name = try fields.text("name", maximumByteCount: 100)
+        aliases = fields.has("alias") ? try fields.aliases() : []
+        memo = try fields.memo()
+        guard try fields.boolean("official") == unit.isOfficial else {
+            throw fields.bad("official", expected: "\(unit.isOfficial)")
+        }
+        guard unit != .state, parent != unit, parent.contains(unit) else {
+            throw fields.bad("parent", expected: "a unit that contains \(unit)")
+        }
+    }
+}
+
+extension PolicyEntry {
+    fileprivate init(_ fields: inout FieldReader) throws(RecordFault) {
+        memo = try fields.memo()
+        switch try fields.string("action") {
+        case "approve":
+            action = .approve(
+                digest: try fields.word("digest", "hash") {
+                    $0.utf8.count == 64 && HexText.decode($0) != nil ? $0 : nil
+                })
+        case "adopt":
+            let content = try fields.value("content")
+            let policy: Policy
+            do {
+                policy = try Policy(content: content)
+            } catch {
+                throw .malformed(error.message)
+            }
+            action = .adopt(
+                content: content, policy: policy, effective: try fields.date("effective"),
+                approval: fields.has("approval") ? try fields.reference("approval") : nil)
+        default:
+            throw fields.bad("action", expected: "approve|adopt")
+        }
+    }
+}
+
+extension EventEntry {
+    fileprivate init(_ fields: inout FieldReader) throws(RecordFault) {
+        unit = try fields.unit("unit")
+        cause = try fields.word("cause", "cause", Cause.init(rawValue:))
+        date = try fields.date("date")
+        name = try fields.text("name", maximumByteCount: 200)
+        response = fields.has("response") ? try fields.text("response", maximumByteCount: 200) : nil
+        document = fields.has("document") ? try Document(json: try fields.value("document")) : nil
+        memo = try fields.memo()
+    }
+}
+
+extension GrantEntry {
+    fileprivate init(_ fields: inout FieldReader) throws(RecordFault) {
+        unit = try fields.unit("unit")
+        amount = try fields.integer("amount")
+        guard amount > 0 else { throw fields.bad("amount", expected: "≥ 1") }
+        cause = try fields.word("cause", "cause", Cause.init(rawValue:))
+        date = try fields.date("date")
+        document = try Document(json: try fields.value("document"))
+        event = fields.has("event") ? try fields.reference("event") : nil
+        let expiry = try fields.string("expiry")
+        self.expiry = CivilDate(expiry)
+        guard self.expiry != nil || expiry == Document.unstated else {
+            throw fields.bad("expiry", expected: "YYYY-MM-DD|unstated")
+        }
+        let function = try fields.string("function")
+        self.function = function == Document.unstated ? nil : function
+        guard function == Document.unstated || Self.isFunctionCode(function) else {
+            throw fields.bad("function", expected: "3…7 digits|unstated")
+        }
+        purpose = try fields.word("purpose", "1…8 of A–Z 0–9") {
+            Policy.isPurposeCode($0) ? $0 : nil
+        }
+        scope = try fields.unit("scope")
+        source = try fields.word("source", "source level", SourceLevel.init(rawValue:))
+        title = try fields.text("title", maximumByteCount: 200)
+        type = try fields.word("type", "regular|advance|settlement", GrantType.init(rawValue:))
+        year = Int(try fields.integer("year"))
+        guard CivilDate.years.contains(year) else {
+            throw fields.bad("year", expected: "1949…2199")
+        }
+        memo = try fields.memo()
+    }
+
+    /// 类、款、项 of the functional classification: 3, 5 or 7 digits; older codes have others.
+    public static func isFunctionCode(_ text: String) -> Bool {
+        (3...7).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+}
+
+extension Amendment {
+    fileprivate init(_ fields: inout FieldReader) throws(RecordFault) {
+        target = try fields.reference("target")
+        reason = try fields.text("reason", maximumByteCount: 200)
+        var changed = try FieldReader(value: try fields.value("changes"), within: "changes")
+        var changes = Changes()
+        if changed.has("document") {
+            changes.document = try Document(json: try changed.value("document"))
+        }
+        changes.memo = try changed.memo()
+        if changed.has("name") { changes.name = try changed.text("name", maximumByteCount: 200) }
+        if changed.has("title") { changes.title = try changed.text("title", maximumByteCount: 200) }
+        if changed.has("alias") { changes.aliases = try changed.aliases() }
+        try changed.finish()
+        guard changes != Changes() else {
+            throw fields.bad("changes", expected: "document|memo|name|title|alias")
+        }
+        self.changes = changes
+        memo = try fields.memo()
+    }
+}

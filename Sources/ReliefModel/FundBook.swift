@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LedgerFormat
+
+/// One declared unit.
+public struct Unit: Sendable, Equatable {
+    /// Its id.
+    public let id: UnitID
+    /// The unit it lies in.
+    public let parent: UnitID
+    /// Its name, as last corrected.
+    public internal(set) var name: String
+    /// Other names in documents.
+    public internal(set) var aliases: [String]
+    /// The record that declared it.
+    public let seq: Int
+}
+
+/// One grant and its totals.
+public struct Grant: Sendable {
+    /// Its number: the record that made it.
+    public let seq: Int
+    /// Its terms, as last corrected.
+    public internal(set) var terms: GrantEntry
+    /// Its paper, for rules.
+    public let document: DocumentStamp
+    /// Fen granted.
+    public internal(set) var granted: Int64
+    /// Fen given back to the source.
+    public internal(set) var returned: Int64 = 0
+    /// Fen in all buckets of all units: granted − returned, always.
+    public internal(set) var held: Int64 = 0
+}
+
+/// The balances of one grant at one unit.
+public struct Account: Sendable {
+    /// The grant, as an index into ``FundBook/grants``.
+    public let grant: Int
+    /// The unit.
+    public let unit: UnitID
+    /// Fen in each bucket, by ``Bucket`` raw value.
+    public internal(set) var balances: InlineBalances
+    /// Everything that came in (grants, allocations, recalls, returns from below).
+    public internal(set) var received: Int64 = 0
+    /// Everything that went out.
+    public internal(set) var sent: Int64 = 0
+    /// The earliest stated date of a paper that brought money here; nil while none states one.
+    public internal(set) var sourceDocumentDate: CivilDate?
+    /// Whether `available` was ever below zero in the order of recording.
+    public internal(set) var wentNegative = false
+
+    /// Fen in one bucket.
+    public subscript(bucket: Bucket) -> Int64 { balances[bucket] }
+}
+
+/// Four balances, stored in place.
+public struct InlineBalances: Sendable, Equatable {
+    private var available: Int64 = 0
+    private var committed: Int64 = 0
+    private var expended: Int64 = 0
+    private var recoverable: Int64 = 0
+
+    subscript(bucket: Bucket) -> Int64 {
+        get {
+            switch bucket {
+            case .available: available
+            case .committed: committed
+            case .expended: expended
+            case .recoverable: recoverable
+            }
+        }
+        set {
+            switch bucket {
+            case .available: available = newValue
+            case .committed: committed = newValue
+            case .expended: expended = newValue
+            case .recoverable: recoverable = newValue
+            }
+        }
+    }
+}
+
+/// What happened to `available` of one account on one business date.
+public struct DayFlow: Sendable, Equatable {
+    /// The business date.
+    public let date: CivilDate
+    /// Fen in.
+    public internal(set) var inflow: Int64
+    /// Fen out.
+    public internal(set) var outflow: Int64
+    /// The last record that took something out on that date; −1 for none.
+    public internal(set) var outflowSeq: Int
+    /// The first record that brought something in on that date; −1 for none.
+    public internal(set) var inflowSeq: Int
+}
+
+/// What an entry did, for the rules that look at it; indices are into ``FundBook/accounts``.
+public struct Effect: Sendable {
+    /// The account that gave, if any.
+    public internal(set) var from: Int?
+    /// The account that received, if any.
+    public internal(set) var to: Int?
+    /// `available` of the giver before the move.
+    public internal(set) var availableBefore: Int64 = 0
+    /// The grant, as an index into ``FundBook/grants``.
+    public internal(set) var grant: Int?
+    /// The earliest date of a paper on which the entry rests.
+    public internal(set) var restsOn: CivilDate?
+}
+
+/// The one state machine of money: every balance, grant, unit and policy after the entries so far.
+///
+/// The writer's pre-flight check, the verifier, the reports: all apply entries here and nowhere
+/// else. A violating entry is applied all the same, so that every later figure is what the
+/// entries say; whether it violates anything is for the rules.
+public struct FundBook: Sendable {
+    /// Grants in the order of recording.
+    public internal(set) var grants: [Grant] = []
+    /// Accounts in the order of first use.
+    public internal(set) var accounts: [Account] = []
+    /// The policy in force, and the record that adopted it.
+    public internal(set) var policy: (seq: Int, policy: Policy)?
+    /// Disasters by seq.
+    public internal(set) var events: [Int: EventEntry] = [:]
+    /// Approved policy contents by seq, as digests in hex.
+    public internal(set) var policyApprovals: [Int: String] = [:]
+
+    var unitsByID: [UnitID: Unit] = [:]
+    var grantIndices: [Int: Int] = [:]
+    var accountIndices: [AccountKey: Int] = [:]
+    var flows: [ContiguousArray<DayFlow>] = []
+    /// Grants and allocations that a receipt may name, ascending by seq.
+    var deliveries: ContiguousArray<Delivery> = []
+
+    struct AccountKey: Hashable, Sendable {
+        let grant: Int
+        let unit: UnitID
+    }
+
+    /// Money that arrived at an account by one record; 16 bytes, for there may be many.
+    struct Delivery: Sendable {
+        let seq: Int
+        let account: Int32
+        let documentDay: Int32
+    }
+
+    /// An empty book.
+    public init() {}
+
+    /// The declared units, in order of id.
+    public var units: [Unit] { unitsByID.values.sorted { $0.id < $1.id } }
+
+    /// A declared unit.
+    public func unit(_ id: UnitID) -> Unit? { unitsByID[id] }
+
+    /// The grant that a record made.
+    public func grant(seq: Int) -> Grant? { grantIndices[seq].map { grants[$0] } }
+
+    /// The account of a grant at a unit.
+    public func account(grant seq: Int, unit: UnitID) -> Account? {
+        guard let grant = grantIndices[seq] else { return nil }
+        return accountIndices[AccountKey(grant: grant, unit: unit)].map { accounts[$0] }
+    }
+
+    /// What went in and out of an account, by business date, ascending.
+    public func flows(of account: Int) -> ContiguousArray<DayFlow> { flows[account] }
+}
