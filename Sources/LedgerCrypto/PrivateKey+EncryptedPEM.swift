@@ -62,6 +62,9 @@ extension PrivateKey {
     ///
     /// The bytes must be exactly one PEM block, spelled as OpenSSL spells it.
     ///
+    /// KNOWN GAP: CBC has no authentication, so damage to the ciphertext can yield another key
+    /// instead of an error. Compare ``publicKey`` with the key that was enrolled.
+    ///
     /// - Throws: ``KeyError/notEncrypted(path:)``, ``KeyError/malformedKeyFile(path:)``,
     ///   ``KeyError/wrongPassphrase(path:)`` or ``KeyError/wrongAlgorithm(expected:path:)``.
     public init(
