@@ -132,8 +132,8 @@ extension PrivateKey {
     @inline(never)
     private static func decryptionError(_ error: OpenSSLError, path: String?) -> KeyError {
         let isWrong = error.entries.contains { entry in
-            let reason = rl_error_reason(entry.code)
-            return rl_error_library(entry.code) == ERR_LIB_PKCS12
+            let reason = ERR_GET_REASON(entry.code)
+            return ERR_GET_LIB(entry.code) == ERR_LIB_PKCS12
                 && (reason == PKCS12_R_PKCS12_CIPHERFINAL_ERROR
                     || reason == PKCS12_R_DECODE_ERROR)
         }
