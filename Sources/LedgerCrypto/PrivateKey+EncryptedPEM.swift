@@ -62,6 +62,9 @@ extension PrivateKey {
     ///
     /// The bytes must be exactly one PEM block, spelled as OpenSSL spells it.
     ///
+    /// KNOWN GAP: CBC has no authentication, so damage to the ciphertext can yield another key
+    /// instead of an error. Compare ``publicKey`` with the key that was enrolled.
+    ///
     /// - Throws: ``KeyError/notEncrypted(path:)``, ``KeyError/malformedKeyFile(path:)``,
     ///   ``KeyError/wrongPassphrase(path:)`` or ``KeyError/wrongAlgorithm(expected:path:)``.
     public init(
@@ -129,8 +132,8 @@ extension PrivateKey {
     @inline(never)
     private static func decryptionError(_ error: OpenSSLError, path: String?) -> KeyError {
         let isWrong = error.entries.contains { entry in
-            let reason = rl_error_reason(entry.code)
-            return rl_error_library(entry.code) == ERR_LIB_PKCS12
+            let reason = ERR_GET_REASON(entry.code)
+            return ERR_GET_LIB(entry.code) == ERR_LIB_PKCS12
                 && (reason == PKCS12_R_PKCS12_CIPHERFINAL_ERROR
                     || reason == PKCS12_R_DECODE_ERROR)
         }

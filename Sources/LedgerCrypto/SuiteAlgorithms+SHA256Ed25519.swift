@@ -26,7 +26,7 @@ extension SuiteAlgorithms {
         return isBelowPrime && !smallOrderOrdinates.contains(y)
     }
 
-    /// The y of the eight points whose order divides 8, little-endian, as multiples of one of them.
+    /// The y of the eight points whose order divides 8, little-endian, without the sign of x.
     private static let smallOrderOrdinates: [[UInt8]] = [
         [1] + [UInt8](repeating: 0, count: 31),  // Order 1.
         [0xec] + [UInt8](repeating: 0xff, count: 30) + [0x7f],  // Order 2: y = −1.
