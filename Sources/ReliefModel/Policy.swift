@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LedgerFormat
+
+/// The rules that a county has adopted (FORMAT.md §6): what each purpose may buy, thresholds,
+/// clocks, rates and holidays, each with the rule it rests on.
+///
+/// A value is consistent: codes are unique, and every code that one part names exists.
+public struct Policy: Sendable, Equatable {
+    /// Its title.
+    public let title: String
+    /// The purposes, in the order given.
+    public let purposes: [Purpose]
+    /// The items, in the order given.
+    public let items: [Item]
+    /// The thresholds.
+    public let thresholds: [Threshold]
+    /// The clocks.
+    public let clocks: [Clock]
+    /// The rates.
+    public let rates: [Rate]
+    /// The holidays, in the order given.
+    public let holidays: [CivilDate]
+    /// The working days that the holidays leave.
+    public let calendar: WorkingCalendar
+
+    /// The purpose of money outside relief; always exists and is not listed.
+    public static let outsideRelief = "G0"
+    /// The purpose of money whose paper names none; always exists and is not listed.
+    public static let purposeUnstated = "U0"
+
+    private let purposeIndex: [String: Int]
+    private let itemIndex: [String: Int]
+
+    /// Joins parts that the caller knows to be consistent; the first of two equal codes is found.
+    init(
+        title: String, purposes: [Purpose], items: [Item], thresholds: [Threshold],
+        clocks: [Clock], rates: [Rate], holidays: [CivilDate]
+    ) {
+        self.title = title
+        self.purposes = purposes
+        self.items = items
+        self.thresholds = thresholds
+        self.clocks = clocks
+        self.rates = rates
+        self.holidays = holidays
+        calendar = WorkingCalendar(holidays: holidays)
+        purposeIndex = Self.index(purposes.map(\.code))
+        itemIndex = Self.index(items.map(\.code))
+    }
+
+    private static func index(_ codes: [String]) -> [String: Int] {
+        Dictionary(zip(codes, codes.indices), uniquingKeysWith: { first, _ in first })
+    }
+}
+
+// MARK: - Lookups
+
+extension Policy {
+    /// The purpose with a code, or nil; ``outsideRelief`` and ``purposeUnstated`` are not listed.
+    public func purpose(_ code: String) -> Purpose? {
+        purposeIndex[code].map { purposes[$0] }
+    }
+
+    /// Whether an entry may name the code: one of the purposes, or one that always exists.
+    public func isPurpose(_ code: String) -> Bool {
+        purposeIndex[code] != nil || Self.alwaysExisting[code] != nil
+    }
+
+    /// The name of a purpose, also of the two that always exist.
+    public func purposeName(_ code: String) -> Message? {
+        purpose(code)?.name ?? Self.alwaysExisting[code]
+    }
+
+    static let alwaysExisting: [String: Message] = [
+        outsideRelief: Message(zh: "救灾以外", en: "outside relief"),
+        purposeUnstated: Message(zh: "用途未说明", en: "purpose not stated"),
+    ]
+
+    /// The item with a code, or nil.
+    public func item(_ code: String) -> Item? {
+        itemIndex[code].map { items[$0] }
+    }
+
+    /// How an item stands to the purpose of a grant.
+    public func verdict(item code: String, purpose: String) -> ItemVerdict {
+        if purpose == Self.outsideRelief { return .outsideRelief }
+        guard isPurpose(purpose) else { return .unknownPurpose }
+        guard let item = item(code) else { return .unknownItem }
+        if item.isForbidden { return .forbidden }
+        guard let listed = self.purpose(purpose) else { return .purposeUnstated }
+        return listed.buys.contains(code) ? .allowed : .outsidePurpose
+    }
+
+    /// The threshold of a duty, or nil where the policy sets none.
+    public func threshold(_ code: ThresholdCode) -> Threshold? {
+        thresholds.first { $0.code == code }
+    }
+
+    /// The clock of a duty at a level: the level's own, else the one for all levels, else nil.
+    public func clock(_ code: ClockCode, at level: ClockLevel?) -> Clock? {
+        let own = level.flatMap { level in
+            clocks.first { $0.code == code && $0.level == level }
+        }
+        return own ?? clocks.first { $0.code == code && $0.level == nil }
+    }
+
+    /// The rate of a purpose on a base, or nil where the policy sets none.
+    public func rate(purpose: String, per base: RateBase) -> Rate? {
+        rates.first { $0.purpose == purpose && $0.per == base }
+    }
+
+    /// Whether the day is a working day.
+    public func isWorkingDay(_ date: CivilDate) -> Bool {
+        calendar.isWorkingDay(date)
+    }
+
+    /// The last day of a clock's term that begins on the day after the start.
+    ///
+    /// - Returns: nil where the day lies beyond the year 9999.
+    public func deadline(_ clock: Clock, after start: CivilDate) -> CivilDate? {
+        switch clock.calendar {
+        case .working:
+            return calendar.date(workingDays: clock.days, after: start)
+        case .calendar:
+            // At most 3650 days from at most the year 9999: far from Int32's end.
+            return CivilDate(day: start.day + Int32(clamping: clock.days))
+        }
+    }
+}
+
+// MARK: - Content
+
+extension Policy {
+    /// The content as FORMAT.md §6 writes it; `Policy(content:)` reads it back to an equal value.
+    public var content: JSONValue {
+        .object([
+            "title": .string(title),
+            "purposes": .array(purposes.map(Self.content)),
+            "items": .array(items.map(Self.content)),
+            "thresholds": .array(thresholds.map(Self.content)),
+            "clocks": .array(clocks.map(Self.content)),
+            "rates": .array(rates.map(Self.content)),
+            "holidays": .array(holidays.map { .string($0.description) }),
+        ])
+    }
+
+    private static func content(_ purpose: Purpose) -> JSONValue {
+        .object([
+            "code": .string(purpose.code),
+            "zh": .string(purpose.name.zh),
+            "en": .string(purpose.name.en),
+            "buys": .array(purpose.buys.map { .string($0) }),
+            "citation": .string(purpose.citation),
+        ])
+    }
+
+    private static func content(_ item: Item) -> JSONValue {
+        .object([
+            "code": .string(item.code),
+            "zh": .string(item.name.zh),
+            "en": .string(item.name.en),
+            "forbidden": .boolean(item.isForbidden),
+            "citation": .string(item.citation),
+        ])
+    }
+
+    private static func content(_ threshold: Threshold) -> JSONValue {
+        .object([
+            "code": .string(threshold.code.rawValue),
+            "amount": .integer(threshold.amount.fen),
+            "inclusive": .boolean(threshold.isInclusive),
+            "covers": .array(threshold.covers.map { .string($0.rawValue) }),
+            "citation": .string(threshold.citation),
+        ])
+    }
+
+    private static func content(_ clock: Clock) -> JSONValue {
+        .object([
+            "code": .string(clock.code.rawValue),
+            "level": clock.level.map { .string($0.rawValue) },
+            "days": .integer(Int64(clock.days)),
+            "calendar": .string(clock.calendar.rawValue),
+            "citation": .string(clock.citation),
+        ])
+    }
+
+    private static func content(_ rate: Rate) -> JSONValue {
+        .object([
+            "purpose": .string(rate.purpose),
+            "amount": .integer(rate.amount.fen),
+            "per": .string(rate.per.rawValue),
+            "citation": .string(rate.citation),
+        ])
+    }
+}
