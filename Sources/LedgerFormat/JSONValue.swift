@@ -57,13 +57,14 @@ extension JSONValue {
     ///
     /// - Precondition: The names differ (checked by ``CanonicalJSON/encode(_:)``).
     public static func object(_ pairs: KeyValuePairs<String, JSONValue?>) -> JSONValue {
-        object(pairs: pairs.map { ($0.key, $0.value) })
+        object(pairs.map { ($0.key, $0.value) })
     }
 
     /// Builds an object in canonical order, leaving out the members without a value.
     ///
     /// - Precondition: The names differ (checked by ``CanonicalJSON/encode(_:)``).
-    public static func object(pairs: [(String, JSONValue?)]) -> JSONValue {
+    @_disfavoredOverload  // so that an empty literal means an object without members
+    public static func object(_ pairs: [(String, JSONValue?)]) -> JSONValue {
         let members = pairs.compactMap { name, value in
             value.map { Member(name: name, value: $0) }
         }
