@@ -130,7 +130,7 @@ public struct PostingBuilder: ~Copyable {
         let chain: RecordFields = [
             ("seq", .integer(Int64(nextSeq))), ("prev", .string(lastLeaf.hex)),
         ]
-        return CanonicalJSON.encode(.object(pairs: fields + chain))
+        return CanonicalJSON.encode(.object(fields + chain))
     }
 
     private mutating func append(_ line: [UInt8]) {

@@ -118,7 +118,9 @@ extension PolicyEntry {
             do {
                 policy = try Policy(content: content)
             } catch {
-                throw .malformed(error.message)
+                throw .malformed(Message(
+                    zh: error.problems.map(\.message.zh).joined(separator: "；"),
+                    en: error.problems.map(\.message.en).joined(separator: "; ")))
             }
             action = .adopt(
                 content: content, policy: policy, effective: try fields.date("effective"),
@@ -161,7 +163,7 @@ extension GrantEntry {
             throw fields.bad("function", expected: "3…7 digits|unstated")
         }
         purpose = try fields.word("purpose", "1…8 of A–Z 0–9") {
-            Policy.isPurposeCode($0) ? $0 : nil
+            Self.isPurposeCode($0) ? $0 : nil
         }
         scope = try fields.unit("scope")
         source = try fields.word("source", "source level", SourceLevel.init(rawValue:))
@@ -172,6 +174,12 @@ extension GrantEntry {
             throw fields.bad("year", expected: "1949…2199")
         }
         memo = try fields.memo()
+    }
+
+    /// FORMAT.md §6, purposes: 1 to 8 capital letters and digits.
+    static func isPurposeCode(_ text: String) -> Bool {
+        (1...8).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
     }
 
     /// 类、款、项 of the functional classification: 3, 5 or 7 digits; older codes have others.

@@ -46,7 +46,7 @@ extension FundBook {
                     zh: "第 \(approval) 条不是政策的批准记录",
                     en: "record \(approval) approves no policy"))
             }
-            policy = (seq, content)
+            policies.append((seq, content))
         }
     }
 
@@ -57,8 +57,8 @@ extension FundBook {
             throw .dangling(Message(
                 zh: "第 \(event) 条不是灾害事件", en: "record \(event) is no event"))
         }
-        guard Policy.builtInPurposes.contains(terms.purpose)
-            || policy?.policy.purpose(terms.purpose) != nil
+        guard Policy.alwaysExisting[terms.purpose] != nil
+            || policy?.policy.isPurpose(terms.purpose) == true
         else {
             throw .dangling(Message(
                 zh: "现行政策没有用途 \(terms.purpose)",
@@ -68,17 +68,12 @@ extension FundBook {
         let stamp = terms.document.stamp
         grants.append(Grant(seq: seq, terms: terms, document: stamp, granted: terms.amount))
         grantIndices[seq] = index
-        let account = account(grant: index, unit: terms.unit)
+        let account = openAccount(grant: index, unit: terms.unit)
         var effect = Effect()
         effect.grant = index
-        do {
-            try move(.grant, amount: terms.amount, from: nil, to: account, on: terms.date, seq: seq)
-        } catch {
-            grants.removeLast()
-            grantIndices[seq] = nil
-            throw error
-        }
         effect.to = account
+        // A new account and an amount within the format's range: no total can overflow here.
+        try move(.grant, amount: terms.amount, from: nil, to: account, on: terms.date, seq: seq)
         deliver(seq, to: account, document: stamp.date)
         return effect
     }
@@ -182,10 +177,10 @@ extension FundBook {
     private mutating func existingOrNew(grant: Int, unit: UnitID) throws(RecordFault) -> Int {
         if let index = accountIndices[AccountKey(grant: grant, unit: unit)] { return index }
         try require(unit)
-        return account(grant: grant, unit: unit)
+        return openAccount(grant: grant, unit: unit)
     }
 
-    private mutating func account(grant: Int, unit: UnitID) -> Int {
+    private mutating func openAccount(grant: Int, unit: UnitID) -> Int {
         let index = accounts.count
         accounts.append(Account(grant: grant, unit: unit, balances: InlineBalances()))
         flows.append([])

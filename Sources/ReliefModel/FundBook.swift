@@ -118,8 +118,8 @@ public struct FundBook: Sendable {
     public internal(set) var grants: [Grant] = []
     /// Accounts in the order of first use.
     public internal(set) var accounts: [Account] = []
-    /// The policy in force, and the record that adopted it.
-    public internal(set) var policy: (seq: Int, policy: Policy)?
+    /// The policies adopted so far, with the records that adopted them.
+    public internal(set) var policies: [(seq: Int, policy: Policy)] = []
     /// Disasters by seq.
     public internal(set) var events: [Int: EventEntry] = [:]
     /// Approved policy contents by seq, as digests in hex.
@@ -146,6 +146,9 @@ public struct FundBook: Sendable {
 
     /// An empty book.
     public init() {}
+
+    /// The policy in force, and the record that adopted it.
+    public var policy: (seq: Int, policy: Policy)? { policies.last }
 
     /// The declared units, in order of id.
     public var units: [Unit] { unitsByID.values.sorted { $0.id < $1.id } }

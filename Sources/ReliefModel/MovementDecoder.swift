@@ -89,7 +89,7 @@ public enum MovementDecoder {
             guard amount > 0 else { throw bad("amount", expected: "≥ 1") }
             parts.amount = amount
         case .date:
-            guard let date = CivilDate(try string(line, fields, index)) else {
+            guard let date = CivilDate(line.extracting(try string(fields, index))) else {
                 throw bad("date", expected: "YYYY-MM-DD, 1949…2199")
             }
             parts.date = date
@@ -127,19 +127,20 @@ public enum MovementDecoder {
         return Int(value)
     }
 
+    /// The place of a string value.
     private static func string(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
-    ) throws(RecordFault) -> Span<UInt8> {
+        _ fields: borrowing FieldTable, _ index: Int
+    ) throws(RecordFault) -> Range<Int> {
         guard fields.type(index) == .string else {
             throw bad(fields.name(index).description, expected: "string")
         }
-        return line.extracting(fields.range(index))
+        return fields.range(index)
     }
 
     private static func unit(
         _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
     ) throws(RecordFault) -> UnitID {
-        guard let unit = UnitID(try string(line, fields, index)) else {
+        guard let unit = UnitID(line.extracting(try string(fields, index))) else {
             throw bad(fields.name(index).description, expected: "unit")
         }
         return unit

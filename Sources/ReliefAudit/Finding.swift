@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LedgerFormat
+
+/// How much a finding weighs.
+public enum Severity: String, Sendable, CaseIterable {
+    /// The writer never records it as compliant; a violation when found in a ledger.
+    case refuse
+    /// A violation.
+    case violation
+    /// Needs an explanation; never changes the exit code.
+    case warning
+    /// A signal where to look, never an accusation.
+    case lead
+
+    /// Whether a ledger with such a finding is not compliant.
+    public var isViolation: Bool { self == .refuse || self == .violation }
+}
+
+/// What a rule found at one record.
+public struct Finding: Sendable, Equatable {
+    /// The rule's code.
+    public let rule: RuleCode
+    /// The rule's severity.
+    public let severity: Severity
+    /// The record.
+    public let seq: Int
+    /// The unit concerned.
+    public let unit: UnitID?
+    /// The grant concerned, by seq.
+    public let grant: Int?
+    /// What is wrong, and the next thing to do.
+    public var message: Message
+    /// What the rule demands: fen, or the text of a date or unit.
+    public let expected: Value?
+    /// What the record says.
+    public let actual: Value?
+    /// By how much, in fen or days.
+    public let difference: Int64?
+    /// The override that admits it, by seq.
+    public var overriddenBy: Int?
+
+    /// A figure or a word.
+    public enum Value: Sendable, Equatable {
+        /// Fen.
+        case money(Int64)
+        /// Days.
+        case days(Int)
+        /// Anything that is no amount.
+        case text(String)
+    }
+
+    init(
+        _ info: RuleInfo, seq: Int, unit: UnitID?, grant: Int? = nil, _ message: Message,
+        expected: Value? = nil, actual: Value? = nil, difference: Int64? = nil
+    ) {
+        rule = info.code
+        severity = info.severity
+        self.seq = seq
+        self.unit = unit
+        self.grant = grant
+        self.message = message
+        self.expected = expected
+        self.actual = actual
+        self.difference = difference
+    }
+}

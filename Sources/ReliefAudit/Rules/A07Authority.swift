@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import LedgerFormat
+internal import LedgerLog
+internal import ReliefModel
+
+/// A07 越权: an entry is sealed by a key whose role or subtree does not cover it.
+///
+/// The log itself refuses seals by unknown keys and ignores enrolments without right; this rule
+/// reports those, and holds every entry to FORMAT.md §5.
+struct A07Authority: Rule {
+    static let info = RuleInfo(
+        code: .a07, severity: .refuse, isOverridable: false, isRefusedByWriter: true,
+        title: Message(zh: "越权签署", en: "sealed without authority"),
+        citation: Message(
+            zh: "会计法第25条（一）、第35条（职责分离）；电子签名法第13条",
+            en: "Accounting Law Art. 25(1), 35 (separation of duties); Electronic Signature Law Art. 13"),
+        documentation: Message(
+            zh: "根密钥管密钥、政策、单位；登记密钥管本单位范围内的密钥和单位；经办密钥管本单位范围内的单位和资金。"
+                + "新政策须由根密钥签署，另一人事先批准同一内容，单独成批。越权的密钥和政策记录不生效，资金记录照常入账并报告。",
+            en: "Root keys seal keys, policy and units; registrar keys the keys and units of their "
+                + "subtree; officer keys units and money of theirs. A new policy needs a root key, "
+                + "another person's earlier approval of the same content, and a posting of its own. A "
+                + "key or policy entry without right has no effect; a money entry is applied all the "
+                + "same and reported."))
+
+    private var approvals: [Int: (person: PersonID, digest: String)] = [:]
+    private var steward = UnitID.state
+    private var contentDigest: @Sendable (JSONValue) -> String = { _ in "" }
+    /// A policy adopted in the open posting, which must then hold nothing else.
+    private var adoptedSeq: Int?
+    private var entryCount = 0
+
+    mutating func begin(_ genesis: Genesis) {
+        steward = genesis.steward
+        contentDigest = { genesis.suite.contentDigest(of: $0) }
+    }
+
+    mutating func open() {
+        adoptedSeq = nil
+        entryCount = 0
+    }
+
+    /// Whether a policy was adopted with other entries in its posting.
+    func close(_ posting: OpenPosting, into findings: inout [Finding]) {
+        guard let adoptedSeq, entryCount > 1 else { return }
+        findings.append(finding(adoptedSeq, steward, Message(
+            zh: "新政策应单独成批", en: "a new policy stands in a posting of its own")))
+    }
+
+    /// Why a key entry had no effect, as the log says.
+    mutating func observe(
+        _ entry: KeyEntry, seq: Int, refusal: Message?, into findings: inout [Finding]
+    ) {
+        entryCount += 1
+        guard let refusal else { return }
+        findings.append(finding(seq, steward, refusal))
+    }
+
+    /// Checks an entry before it is applied.
+    ///
+    /// - Returns: False when the entry may not take effect at all.
+    mutating func admits(
+        _ entry: Entry, seq: Int, posting: OpenPosting, book: borrowing FundBook,
+        into findings: inout [Finding]
+    ) -> Bool {
+        entryCount += 1
+        guard let signer = posting.signer else { return true }
+        switch entry {
+        case .movement(let movement):
+            if signer.role != .officer || !signer.unit.contains(movement.unit) {
+                refuse(seq, movement.unit, signer, EntryKind.allocation, grant: movement.grant, &findings)
+            }
+        case .grant(let grant):
+            if signer.role != .officer || !signer.unit.contains(grant.unit) {
+                refuse(seq, grant.unit, signer, .grant, grant: seq, &findings)
+            }
+        case .event(let event):
+            if signer.role != .officer || !signer.unit.contains(event.unit) {
+                refuse(seq, event.unit, signer, .event, grant: nil, &findings)
+            }
+        case .unit(let unit):
+            if signer.role != .root, !signer.unit.contains(unit.parent) {
+                refuse(seq, unit.parent, signer, .unit, grant: nil, &findings)
+            }
+        case .amend(let amendment):
+            let unit = acting(amendment, book)
+            if !signer.unit.contains(unit) || signer.role == .registrar {
+                refuse(seq, unit, signer, .amend, grant: nil, &findings)
+            }
+        case .policy(let policy):
+            return admits(policy, seq: seq, signer: signer, book: book, into: &findings)
+        }
+        return true
+    }
+
+    /// The unit whose entry is corrected; for a movement, which the book does not keep, the
+    /// steward's, so that only a key of the whole ledger may.
+    private func acting(_ amendment: Amendment, _ book: borrowing FundBook) -> UnitID {
+        if let grant = book.grant(seq: amendment.target) { return grant.terms.unit }
+        if let event = book.events[amendment.target] { return event.unit }
+        return book.unit(declaredAt: amendment.target)?.parent ?? steward
+    }
+
+    private mutating func admits(
+        _ entry: PolicyEntry, seq: Int, signer: EnrolledKey, book: borrowing FundBook,
+        into findings: inout [Finding]
+    ) -> Bool {
+        guard signer.role == .root else {
+            refuse(seq, steward, signer, .policy, grant: nil, &findings)
+            return false
+        }
+        switch entry.action {
+        case .approve(let digest):
+            approvals[seq] = (signer.person, digest)
+            return true
+        case .adopt(let content, _, _, let approval):
+            guard book.policy != nil else { return true }
+            adoptedSeq = seq
+            guard let approval, let approved = approvals[approval],
+                approved.person != signer.person, approved.digest == contentDigest(content)
+            else {
+                findings.append(finding(seq, steward, Message(
+                    zh: "新政策须先由另一人批准同一内容；本条未生效",
+                    en: "a new policy needs another person's earlier approval of the same content; "
+                        + "this one has no effect")))
+                return false
+            }
+            return true
+        }
+    }
+
+    private func refuse(
+        _ seq: Int, _ unit: UnitID, _ signer: EnrolledKey, _ kind: EntryKind, grant: Int?,
+        _ findings: inout [Finding]
+    ) {
+        findings.append(Finding(
+            Self.info, seq: seq, unit: unit, grant: grant,
+            Message(
+                zh: "密钥 \(signer.id)（\(signer.role.rawValue)，\(signer.unit)）无权为 \(unit) 签署此类记录；"
+                    + "请由该单位或其上级的经办密钥签署",
+                en: "key \(signer.id) (\(signer.role.rawValue) of \(signer.unit)) may not seal this for "
+                    + "\(unit); use an officer key of that unit or one above it"),
+            expected: .text("∋ \(unit)"), actual: .text("\(signer.role.rawValue) \(signer.unit)")))
+    }
+
+    private func finding(_ seq: Int, _ unit: UnitID, _ message: Message) -> Finding {
+        Finding(Self.info, seq: seq, unit: unit, message)
+    }
+
+    mutating func observe(
+        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
+        into findings: inout [Finding]
+    ) {}
+
+    func silence(_ book: borrowing FundBook) -> RuleStatus { .clean }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import LedgerFormat
+internal import LedgerLog
+internal import ReliefModel
+
+/// T04 补记/倒签: an entry is recorded long after its business date, or before it.
+struct T04LateRecording: Rule {
+    static let info = RuleInfo(
+        code: .t04, severity: .warning, isOverridable: true, isRefusedByWriter: false,
+        title: Message(zh: "补记或倒签", en: "recorded late, or ahead of its date"),
+        citation: Message(
+            zh: "会计法第15条（依次登记）；时限为政策所定，法律没有天数",
+            en: "Accounting Law Art. 15 (entries in order); the limit is the policy's, no law sets one"),
+        documentation: Message(
+            zh: "记账日（本批 at 换算为北京时间的日期）比业务日期晚于政策所定的天数，或业务日期在记账日之后，即提示。"
+                + "政策没有记账时限的不检查（如据公开资料补录的账本）。结账期间的检查待结账记录启用。",
+            en: "Fires where the day of recording (the posting's at, in Beijing time) is later than the "
+                + "business date by more than the policy allows, or earlier than it. Not checked where "
+                + "the policy sets no recording clock, as in a ledger transcribed from published "
+                + "figures. Closed periods are not checked yet."))
+
+    private var checkedCount = 0
+    private var lastPosting = -1
+    private var recorded: CivilDate?
+    private var latest: CivilDate?
+
+    mutating func observe(
+        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
+        into findings: inout [Finding]
+    ) {
+        guard let clock = book.policy?.policy.clock(.recording, at: nil) else { return }
+        let date: CivilDate
+        let unit: UnitID
+        let grant: Int?
+        switch applied.entry {
+        case .movement(let movement): (date, unit, grant) = (movement.date, movement.unit, movement.grant)
+        case .grant(let terms): (date, unit, grant) = (terms.date, terms.unit, applied.seq)
+        case .event, .unit, .policy, .amend: return
+        }
+        checkedCount += 1
+        if lastPosting != applied.posting.seq {
+            lastPosting = applied.posting.seq
+            recorded = applied.posting.header.at.date(offsetSeconds: BusinessDay.offsetSeconds)
+            latest = nil
+        }
+        guard let recorded, latest != date else { return }
+        let policy = book.policy?.policy
+        guard date <= recorded, let due = policy?.deadline(clock, after: date), due < recorded else {
+            if date > recorded {
+                findings.append(Finding(
+                    Self.info, seq: applied.seq, unit: unit, grant: grant,
+                    Message(
+                        zh: "业务日期 \(date) 在记账日 \(recorded) 之后",
+                        en: "dated \(date), after the day it was recorded, \(recorded)"),
+                    expected: .text("≤ \(recorded)"), actual: .text("\(date)"),
+                    difference: Int64(date.day - recorded.day)))
+            } else {
+                latest = date
+            }
+            return
+        }
+        findings.append(Finding(
+            Self.info, seq: applied.seq, unit: unit, grant: grant,
+            Message(
+                zh: "业务日期 \(date)，至 \(recorded) 才记账；政策限 \(clock.days) 天，应不晚于 \(due)",
+                en: "dated \(date) and recorded on \(recorded) only; the policy allows \(clock.days) "
+                    + "days, until \(due)"),
+            expected: .text("≤ \(due)"), actual: .text("\(recorded)"),
+            difference: Int64(recorded.day - due.day)))
+    }
+
+    func silence(_ book: borrowing FundBook) -> RuleStatus {
+        checkedCount > 0
+            ? .clean
+            : .notApplicable(Message(
+                zh: "政策没有记账时限，或没有资金记录",
+                en: "the policy sets no recording clock, or there is no money entry"))
+    }
+}
