@@ -15,7 +15,8 @@ import ReliefModel
 struct ReliefSimulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "relief-simulate",
-        abstract: "Write a large compliant illustrative ledger to OUT/ledger.jsonl, for measurements.")
+        abstract:
+            "Write a large compliant illustrative ledger to OUT/ledger.jsonl, for measurements.")
 
     @Option(help: "Records at least.")
     var entries = 1_000_000
@@ -45,7 +46,8 @@ struct ReliefSimulate: ParsableCommand {
         sizes.sort()
         print(
             "\(posting.expectation.size) records in \(sizes.count) postings; entries in a posting: "
-                + "min \(sizes.first ?? 0), median \(sizes[sizes.count / 2]), max \(sizes.last ?? 0)")
+                + "min \(sizes.first ?? 0), median \(sizes[sizes.count / 2]), max \(sizes.last ?? 0)"
+        )
         print("--expect \(posting.expectation)")
     }
 
@@ -54,7 +56,8 @@ struct ReliefSimulate: ParsableCommand {
         while done < bytes.count {
             // SAFETY: done ..< bytes.count lies in the array for the length of the call.
             let written = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
+                unsafe Glibc.write(
+                    descriptor, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
             }
             guard written > 0 else { throw ExitCode(3) }
             done += written

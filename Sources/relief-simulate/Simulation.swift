@@ -50,7 +50,8 @@ struct Simulation {
         county = try unit("430682000000")
         ancestors = [try unit("430000000000"), try unit("430600000000"), county]
         townships = try [
-            "001", "003", "004", "005", "101", "103", "105", "107", "108", "109", "110", "113", "114",
+            "001", "003", "004", "005", "101", "103", "105", "107", "108", "109", "110", "113",
+            "114",
             "115",
         ].map { try unit("430682\($0)000") }
         var villages: [UnitID: [UnitID]] = [:]
@@ -93,11 +94,13 @@ struct Simulation {
         for township in townships {
             try builder.add(UnitEntry(unit: township, parent: county, name: "乡\(township)").fields)
             for village in villages[township] ?? [] {
-                try builder.add(UnitEntry(unit: village, parent: township, name: "村\(village)").fields)
+                try builder.add(
+                    UnitEntry(unit: village, parent: township, name: "村\(village)").fields)
             }
         }
         let new = try KeyEntry.NewKey(
-            proving: keys.officer, ledger: id, origin: origin, role: .officer, unit: county, person: clerk)
+            proving: keys.officer, ledger: id, origin: origin, role: .officer, unit: county,
+            person: clerk)
         try builder.add(
             KeyEntry(
                 key: keys.officer.publicKey.keyID,
@@ -158,13 +161,20 @@ struct Simulation {
         let village = (villages[township] ?? [])[Int(random.next() % 12)]
         switch random.next() % 20 {
         case 0..<6:
-            try move(&builder, .allocation, grant, unit: county, other: township, from: county, to: township)
+            try move(
+                &builder, .allocation, grant, unit: county, other: township, from: county,
+                to: township)
         case 6..<17:
-            try move(&builder, .allocation, grant, unit: township, other: village, from: township, to: village)
+            try move(
+                &builder, .allocation, grant, unit: township, other: village, from: township,
+                to: village)
         case 17..<19:
-            try move(&builder, .recall, grant, unit: township, other: village, from: village, to: township)
+            try move(
+                &builder, .recall, grant, unit: township, other: village, from: village,
+                to: township)
         default:
-            try move(&builder, .return, grant, unit: township, other: county, from: township, to: county)
+            try move(
+                &builder, .return, grant, unit: township, other: county, from: township, to: county)
         }
     }
 
@@ -181,7 +191,8 @@ struct Simulation {
         }
         let amount = 100 * Int64(1 + random.next() % UInt64(min(held / 200, 500_000)))
         let document =
-            random.next() % 4 == 0 ? Document(number: "拨字〔\(date.year)〕\(random.next() % 900)号", date: date) : nil
+            random.next() % 4 == 0
+            ? Document(number: "拨字〔\(date.year)〕\(random.next() % 900)号", date: date) : nil
         try builder.add(
             Movement(
                 kind: kind, grant: grant, unit: unit, other: other, amount: amount, date: date

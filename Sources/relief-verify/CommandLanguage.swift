@@ -14,13 +14,16 @@ enum CommandLanguage {
             {
                 return language
             }
-            if argument.hasPrefix("--lang="), let language = Language(rawValue: String(argument.dropFirst(7))) {
+            if argument.hasPrefix("--lang="),
+                let language = Language(rawValue: String(argument.dropFirst(7)))
+            {
                 return language
             }
         }
         for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
             // SAFETY: getenv's string is copied before anything could change the environment.
-            guard let value = unsafe getenv(name).map({ unsafe String(cString: $0) }), !value.isEmpty
+            guard let value = unsafe getenv(name).map({ unsafe String(cString: $0) }),
+                !value.isEmpty
             else { continue }
             return value.hasPrefix("zh") ? .zh : .en
         }

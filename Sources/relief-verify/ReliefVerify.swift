@@ -54,30 +54,36 @@ struct ReliefVerify: ParsableCommand {
             valueName: "date"))
     var asOf: String?
 
-    @Option(help: ArgumentHelp(say("语言；默认随系统。", "Language; by default the system's."), valueName: "zh|en"))
+    @Option(
+        help: ArgumentHelp(
+            say("语言；默认随系统。", "Language; by default the system's."), valueName: "zh|en"))
     var lang: String?
 
     @Option(
         help: ArgumentHelp(
-            say("说明一条规则（如 E04），或 all。", "Explain one rule, such as E04, or all."), valueName: "code"))
+            say("说明一条规则（如 E04），或 all。", "Explain one rule, such as E04, or all."), valueName: "code"
+        ))
     var explain: String?
 
     func validate() throws {
         if let lang, Language(rawValue: lang) == nil {
-            throw ValidationError(say("--lang 应为 zh 或 en，实为 \(lang)", "--lang must be zh or en, not \(lang)"))
+            throw ValidationError(
+                say("--lang 应为 zh 或 en，实为 \(lang)", "--lang must be zh or en, not \(lang)"))
         }
         guard ledger != nil || explain != nil else {
             throw ValidationError(say("请给出账本文件或目录", "name the ledger file or directory"))
         }
         for text in expect where Expectation(text) == nil {
-            throw ValidationError(say(
-                "--expect 应为 条数:根（如收据所印），实为 \(text)",
-                "--expect must be SIZE:ROOT as a receipt prints it, not \(text)"))
+            throw ValidationError(
+                say(
+                    "--expect 应为 条数:根（如收据所印），实为 \(text)",
+                    "--expect must be SIZE:ROOT as a receipt prints it, not \(text)"))
         }
         if let asOf, CivilDate(asOf) == nil {
-            throw ValidationError(say(
-                "--as-of 应为 年-月-日（如 2026-11-23），实为 \(asOf)",
-                "--as-of must be a date such as 2026-11-23, not \(asOf)"))
+            throw ValidationError(
+                say(
+                    "--as-of 应为 年-月-日（如 2026-11-23），实为 \(asOf)",
+                    "--as-of must be a date such as 2026-11-23, not \(asOf)"))
         }
     }
 
@@ -105,15 +111,18 @@ struct ReliefVerify: ParsableCommand {
     private func explain(_ code: String, _ language: Language) throws {
         let rules = Audit.rules.filter { code == "all" || $0.code.rawValue == code }
         guard !rules.isEmpty else {
-            throw ValidationError(say(
-                "没有规则 \(code)；现有 \(Audit.rules.map(\.code.rawValue).joined(separator: "、"))",
-                "no rule \(code); there are \(Audit.rules.map(\.code.rawValue).joined(separator: ", "))"))
+            throw ValidationError(
+                say(
+                    "没有规则 \(code)；现有 \(Audit.rules.map(\.code.rawValue).joined(separator: "、"))",
+                    "no rule \(code); there are \(Audit.rules.map(\.code.rawValue).joined(separator: ", "))"
+                ))
         }
         print(rules.map { $0.text(language) }.joined(separator: "\n"), terminator: "")
     }
 
     private func complain(_ error: LedgerReadError) {
-        let reason = error.code == 0
+        let reason =
+            error.code == 0
             ? say("不是普通文件", "not a regular file") : unsafe String(cString: strerror(error.code))
         let text = say(
             "relief-verify: 错误：无法读取 \(error.path)：\(reason)（\(error.call)）\n"
