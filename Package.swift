@@ -43,6 +43,11 @@ let package = Package(
         .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
+        .target(
+            name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"], path: "Tests/LedgerForge"),
+        .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
+        .testTarget(
+            name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
     ]
 )
 

@@ -16,8 +16,6 @@ struct SealReview {
     /// The root over all records; nil where a leaf is unknown.
     private(set) var root: Digest?
     private(set) var roots: [Int: Digest] = [:]
-    /// The last seal whose root could be computed, and that root.
-    private(set) var lastComputed: (seal: Int, root: Digest)?
 
     private enum Place {
         case start
@@ -163,7 +161,6 @@ struct SealReview {
             let seal = ledger.decode(seq, { line throws(RecordFault) in try Seal(line: line) })
         else { return }
         let root = hasher.root(of: range)
-        lastComputed = (seq, root)
         guard seal.root == root else {
             let from = (lastGoodSeal ?? -1) + 1
             return fault(.altered, seq, Message(

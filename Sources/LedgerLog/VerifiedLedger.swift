@@ -155,6 +155,8 @@ public struct Continuation<Fold: LedgerFold>: Sendable {
     public let faults: [(seq: Int, fault: RecordFault)]
     /// Whether the bytes continue the chain; with a seal, also its root, key and signature.
     public let isSound: Bool
+    /// Whether they end with a seal: a posting that is only tried does not.
+    public let isSealed: Bool
 }
 
 extension VerifiedLedger {
@@ -180,7 +182,8 @@ extension VerifiedLedger {
                 pending.signature, for: pending.statement, by: pending.key)
         }
         return Continuation(
-            fold: state.fold, faults: state.entryFaults.map { ($0.seq, $0.1) }, isSound: isSound)
+            fold: state.fold, faults: state.entryFaults.map { ($0.seq, $0.1) }, isSound: isSound,
+            isSealed: state.open == nil && state.count > size)
     }
 
     /// Whether a posting with that id stands in the ledger.
