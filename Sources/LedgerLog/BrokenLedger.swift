@@ -56,7 +56,7 @@ struct BrokenLedger {
 
     /// A fault of a record that is not there: placed where it should stand.
     func missing(_ seq: Int, _ message: Message) -> Fault {
-        let next = order.slots.dropFirst(seq).compactMap { $0 }.first ?? lines.count
+        let next = order.slots.dropFirst(seq).lazy.compactMap { $0 }.first ?? lines.count
         return Fault(
             .order, seq: seq, line: next + 1,
             byteOffset: next < lines.count ? lines[next].offset : bytes.count, message)

@@ -104,13 +104,11 @@ struct Diagnosis {
 
     /// Faults of single records: malformed, altered, missing, surplus, out of place.
     private func recordFaults(_ ledger: BrokenLedger) -> [Fault] {
-        var faults: [Fault] = []
+        var faults = ledger.order.gaps.map { gap in
+            ledger.missing(gap.lowerBound, Self.missing(gap))
+        }
         for (seq, slot) in ledger.order.slots.enumerated() {
-            guard let slot else {
-                faults.append(ledger.missing(seq, Message(
-                    zh: "缺第 \(seq) 条", en: "record \(seq) is missing")))
-                continue
-            }
+            guard let slot else { continue }
             let line = ledger.lines[slot]
             if let problem = line.problem {
                 faults.append(ledger.fault(.altered, seq, problem.message))
@@ -140,6 +138,16 @@ struct Diagnosis {
                     en: "a surplus line: record \(seq) stands elsewhere already, or none belongs here")))
         }
         return faults
+    }
+
+    private static func missing(_ gap: ClosedRange<Int>) -> Message {
+        guard gap.count > 1 else {
+            return Message(
+                zh: "缺第 \(gap.lowerBound) 条", en: "record \(gap.lowerBound) is missing")
+        }
+        return Message(
+            zh: "缺第 \(gap.lowerBound) 至 \(gap.upperBound) 条",
+            en: "records \(gap.lowerBound) to \(gap.upperBound) are missing")
     }
 
     private func trustedRanges(
