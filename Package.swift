@@ -42,6 +42,7 @@ let package = Package(
             name: "relief-simulate", dependencies: ["LedgerLog", "ReliefModel", argumentParser]),
         .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
+        .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
         .target(
             name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"], path: "Tests/LedgerForge"),
