@@ -40,6 +40,7 @@ let package = Package(
         .executableTarget(name: "relief-verify", dependencies: ["ReliefAudit", argumentParser]),
         .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
+        .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
     ]
 )

@@ -27,7 +27,16 @@ public struct LedgerReadError: Error, Sendable, Equatable {
 public final class LedgerBytes: Sendable {
     private enum Source {
         case memory([UInt8])
-        case file(descriptor: Int32)
+        case file(OpenFile)
+    }
+
+    /// A descriptor that several views of one file may share.
+    private final class OpenFile: Sendable {
+        let descriptor: Int32
+
+        init(takingOwnershipOf descriptor: Int32) { self.descriptor = descriptor }
+
+        deinit { close(descriptor) }
     }
 
     private let source: Source
@@ -68,13 +77,52 @@ public final class LedgerBytes: Sendable {
             close(descriptor)
             throw LedgerReadError(path: path, call: "open", code: 0)
         }
-        source = .file(descriptor: descriptor)
+        source = .file(OpenFile(takingOwnershipOf: descriptor))
         self.path = path
         count = Int(status.st_size)
     }
 
-    deinit {
-        if case .file(let descriptor) = source { close(descriptor) }
+    /// Lends a file that is open already, up to an offset: what was written is then what is verified.
+    ///
+    /// The descriptor is duplicated; the caller keeps its own.
+    ///
+    /// - Parameter limit: Bytes from the start; nil for all there are now.
+    /// - Throws: When the file is shorter than `limit`.
+    package init(
+        descriptor: Int32, path: String, limit: Int? = nil
+    ) throws(LedgerReadError) {
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw LedgerReadError(path: path, call: "fcntl", code: errno) }
+        var status = stat()
+        // SAFETY: the structure is a local, lent for the call.
+        guard unsafe fstat(copy, &status) == 0 else {
+            let code = errno
+            close(copy)
+            throw LedgerReadError(path: path, call: "fstat", code: code)
+        }
+        guard limit ?? 0 <= Int(status.st_size) else {
+            close(copy)
+            throw LedgerReadError(path: path, call: "fstat", code: EIO)
+        }
+        source = .file(OpenFile(takingOwnershipOf: copy))
+        self.path = path
+        count = limit ?? Int(status.st_size)
+    }
+
+    private init(_ source: Source, path: String, count: Int) {
+        self.source = source
+        self.path = path
+        self.count = count
+    }
+
+    /// The same ledger after bytes were appended to it; a file must hold them already.
+    package func appending(_ more: [UInt8]) -> LedgerBytes {
+        switch source {
+        case .memory(let bytes):
+            LedgerBytes(.memory(bytes + more), path: path, count: count + more.count)
+        case .file:
+            LedgerBytes(source, path: path, count: count + more.count)
+        }
     }
 
     /// Reads `range` into the front of `buffer`, growing it where needed.
@@ -88,13 +136,13 @@ public final class LedgerBytes: Sendable {
         switch source {
         case .memory(let bytes):
             buffer.replaceSubrange(0..<range.count, with: bytes[range])
-        case .file(let descriptor):
+        case .file(let file):
             var done = 0
             while done < range.count {
                 // SAFETY: the pointer lives for the call; done ..< range.count lies in the buffer.
                 let got = unsafe buffer.withUnsafeMutableBytes { bytes in
                     unsafe pread(
-                        descriptor, bytes.baseAddress.map { unsafe $0 + done },
+                        file.descriptor, bytes.baseAddress.map { unsafe $0 + done },
                         range.count - done, off_t(range.lowerBound + done))
                 }
                 if got < 0, errno == EINTR { continue }

@@ -155,6 +155,21 @@ public struct Continuation<Fold: LedgerFold>: Sendable {
     public let faults: [(seq: Int, fault: RecordFault)]
     /// Whether the bytes continue the chain; with a seal, also its root, key and signature.
     public let isSound: Bool
+
+    /// The state after the bytes; meaningful only when they are sound.
+    fileprivate let state: LedgerState<Fold>
+    /// Records before the bytes.
+    fileprivate let sizeBefore: Int
+
+    /// What the ledger is once the bytes stand in it; nil unless they are sound, free of faults
+    /// and end with a seal.
+    package var expectation: Expectation? {
+        guard isSound, faults.isEmpty, let genesis = state.genesis, state.open == nil,
+            state.count > sizeBefore, state.sealedCount == state.count
+        else { return nil }
+        var hasher = Hasher(ready: genesis.suite)
+        return Expectation(size: state.count, root: state.range.root(hasher: &hasher))
+    }
 }
 
 extension VerifiedLedger {
@@ -180,7 +195,25 @@ extension VerifiedLedger {
                 pending.signature, for: pending.statement, by: pending.key)
         }
         return Continuation(
-            fold: state.fold, faults: state.entryFaults.map { ($0.seq, $0.1) }, isSound: isSound)
+            fold: state.fold, faults: state.entryFaults.map { ($0.seq, $0.1) }, isSound: isSound,
+            state: state, sizeBefore: size)
+    }
+
+    /// The ledger after a continuation's bytes were appended, without reading the file again.
+    ///
+    /// - Parameter posting: The bytes of the continuation, which stand in the file now.
+    /// - Precondition: The continuation is sealed, sound and one of this ledger.
+    package func advanced(
+        by continuation: Continuation<Fold>, appending posting: [UInt8]
+    ) -> VerifiedLedger<Fold> {
+        guard let expectation = continuation.expectation, continuation.sizeBefore == size else {
+            preconditionFailure("VerifiedLedger.advanced: no sealed continuation of \(size) records")
+        }
+        var state = continuation.state
+        state.pending.removeAll()
+        return VerifiedLedger(
+            intact: state, root: expectation.root, bytes: bytes.appending(posting),
+            expectations: expectations)
     }
 
     /// Whether a posting with that id stands in the ledger.
