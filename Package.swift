@@ -38,6 +38,8 @@ let package = Package(
         .executableTarget(
             name: "relief", dependencies: ["LedgerStore", "ReliefDisclosure", argumentParser]),
         .executableTarget(name: "relief-verify", dependencies: ["ReliefAudit", argumentParser]),
+        .executableTarget(
+            name: "relief-simulate", dependencies: ["LedgerLog", "ReliefModel", argumentParser]),
         .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),

@@ -12,8 +12,9 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     /// Bytes 8 to 15.
     public let low: UInt64
 
+    /// Takes a name that is packed already, where a literal would be packed anew at each use.
     @inlinable
-    init(high: UInt64, low: UInt64) {
+    public init(high: UInt64, low: UInt64 = 0) {
         self.high = high
         self.low = low
     }

@@ -28,7 +28,8 @@ public struct FieldReader {
         guard case .object(let list) = value else {
             throw .malformed(
                 Message(
-                    zh: "\(place) 应为对象", en: "\(place.isEmpty ? "the record" : place) must be an object"))
+                    zh: "\(place) 应为对象",
+                    en: "\(place.isEmpty ? "the record" : place) must be an object"))
         }
         self.place = place
         members = Dictionary(

@@ -16,7 +16,8 @@ public enum ValueType: UInt8, Sendable {
 
 /// The top-level fields of one record, as places inside its line; reused from line to line.
 ///
-/// The fields lie inside the table, so that filling it allocates nothing. Indices run from 0 in
+/// The fields lie in one buffer that the table keeps, so that filling it allocates nothing and
+/// reading one touches no other. Indices run from 0 in
 /// the order of the line, which is the order of the names. A failed scan leaves the table empty.
 public struct FieldTable: ~Copyable {
     /// How many fields a record may have.
@@ -47,7 +48,7 @@ public struct FieldTable: ~Copyable {
         }
     }
 
-    @usableFromInline var fields: InlineArray<32, Field>
+    @usableFromInline var fields: ContiguousArray<Field>
     @usableFromInline var filled: Int
 
     /// An empty table.
@@ -55,7 +56,7 @@ public struct FieldTable: ~Copyable {
         let empty = Field(
             name: FieldName(high: 0, low: 0), integer: 0, lower: 0, upper: 0, type: .object,
             hasEscapes: false)
-        fields = InlineArray(repeating: empty)
+        fields = ContiguousArray(repeating: empty, count: Self.capacity)
         filled = 0
     }
 

@@ -92,24 +92,44 @@ public enum Origin {
     public static func isValid(_ text: Span<UInt8>) -> Bool {
         guard (1...255).contains(text.count) else { return false }
         var isPath = false
-        var isPartEmpty = true
-        for index in text.indices {
-            let byte = text[index]
-            if byte == 0x2F || (byte == 0x2E && !isPath) {
-                if isPartEmpty { return false }
-                isPartEmpty = true
-                if byte == 0x2F { isPath = true }
-                continue
-            }
-            let isAllowed =
-                isPath
-                ? ASCII.isLetter(byte) || ASCII.isDigit(byte)
-                    || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte)
-                : (0x61...0x7A).contains(byte) || ASCII.isDigit(byte) || byte == 0x2D
-            guard isAllowed else { return false }
-            isPartEmpty = false
+        var start = 0
+        for index in 0...text.count {
+            let byte = index < text.count ? text[index] : 0x2F
+            guard byte == 0x2F || (byte == 0x2E && !isPath) else { continue }
+            let part = text.extracting(start..<index)
+            guard isPath ? isPathPart(part) : isLabel(part) else { return false }
+            if byte == 0x2F { isPath = true }
+            start = index + 1
         }
-        return !isPartEmpty
+        return true
+    }
+
+    /// Letters and digits with hyphens between them, as in a host name.
+    private static func isLabel(_ part: Span<UInt8>) -> Bool {
+        guard let last = part.indices.last, part[0] != 0x2D, part[last] != 0x2D else {
+            return false
+        }
+        for index in part.indices {
+            let byte = part[index]
+            guard (0x61...0x7A).contains(byte) || ASCII.isDigit(byte) || byte == 0x2D else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Unreserved characters of RFC 3986 §2.3; never `.` or `..`, which would be a step, not a name.
+    private static func isPathPart(_ part: Span<UInt8>) -> Bool {
+        var isDots = true
+        for index in part.indices {
+            let byte = part[index]
+            guard
+                ASCII.isLetter(byte) || ASCII.isDigit(byte)
+                    || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte)
+            else { return false }
+            if byte != 0x2E { isDots = false }
+        }
+        return !part.isEmpty && !(isDots && part.count <= 2)
     }
 }
 

@@ -151,7 +151,7 @@ struct ChunkScanner: ~Copyable {
             case Kind.genesis:
                 try chunk.mark(common.seq, .genesis(Genesis(line: line), leaf: leaf))
             default:
-                try chunk.batch.append(line, fields: fields, seq: common.seq)
+                try chunk.batch.append(line, fields: fields, kind: common.kind, seq: common.seq)
             }
         } catch {
             return false

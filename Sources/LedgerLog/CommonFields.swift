@@ -9,10 +9,6 @@ struct CommonFields {
     let seq: Int
     private let prev: Range<Int>
 
-    private static let kindName: FieldName = "kind"
-    private static let seqName: FieldName = "seq"
-    private static let prevName: FieldName = "prev"
-
     /// Nil when one of the three is missing or of the wrong type.
     init?(_ line: Span<UInt8>, _ fields: borrowing FieldTable) {
         var kind: FieldName?
@@ -20,11 +16,11 @@ struct CommonFields {
         var prev: Range<Int>?
         for index in 0..<fields.count {
             let name = fields.name(index)
-            if name == Self.kindName, fields.type(index) == .string {
+            if name == CommonName.kind, fields.type(index) == .string {
                 kind = FieldName(line.extracting(fields.range(index)))
-            } else if name == Self.seqName, fields.type(index) == .integer {
+            } else if name == CommonName.seq, fields.type(index) == .integer {
                 seq = Int(exactly: fields.integer(index))
-            } else if name == Self.prevName, fields.type(index) == .string {
+            } else if name == CommonName.prev, fields.type(index) == .string {
                 prev = fields.range(index)
             }
         }

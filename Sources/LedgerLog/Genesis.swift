@@ -50,6 +50,9 @@ public struct Genesis: Sendable, Equatable {
     /// What people call the ledger.
     public let title: String
 
+    /// The suite's name on the wire.
+    public var suiteName: String { suite.rawValue }
+
     /// Assembles a genesis; `record(hasher:)` checks nothing that these types do not.
     public init(
         coverage: UnitID, id: LedgerID, rootKeys: [RootKey], nature: Nature, origin: String,

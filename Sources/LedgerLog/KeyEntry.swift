@@ -59,7 +59,7 @@ public struct KeyEntry: Sendable, Equatable {
     /// The entry's own fields, without `seq` and `prev`.
     public var fields: [(String, JSONValue?)] {
         var fields: [(String, JSONValue?)] = [
-            ("key", .string(key.description)), ("memo", memo.map(JSONValue.string)),
+            ("kind", .string("key")), ("key", .string(key.description)), ("memo", memo.map(JSONValue.string)),
         ]
         switch action {
         case .enrol(let new, let role, let unit, let person):

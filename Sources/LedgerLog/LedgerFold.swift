@@ -18,10 +18,11 @@ public protocol EntryBatch: Sendable {
     /// - Parameters:
     ///   - line: The record's bytes without LF.
     ///   - fields: Its top-level fields, already scanned.
+    ///   - kind: The value of its `kind`.
     ///   - seq: Its number.
     /// - Throws: When the kind is unknown or a field is missing, unknown or ill-formed.
     mutating func append(
-        _ line: Span<UInt8>, fields: borrowing FieldTable, seq: Int
+        _ line: Span<UInt8>, fields: borrowing FieldTable, kind: FieldName, seq: Int
     ) throws(RecordFault)
 }
 

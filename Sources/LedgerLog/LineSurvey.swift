@@ -100,7 +100,7 @@ struct LineSurvey<Batch: EntryBatch>: ~Copyable {
             case Kind.genesis: _ = try Genesis(line: line)
             default:
                 batch.removeAll()
-                try batch.append(line, fields: fields, seq: common.seq)
+                try batch.append(line, fields: fields, kind: common.kind, seq: common.seq)
             }
             return nil
         } catch {

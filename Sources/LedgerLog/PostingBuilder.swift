@@ -31,6 +31,15 @@ public enum PostingError: Error, Sendable, Equatable {
     case crypto(OpenSSLError)
 }
 
+/// Where a chain ends: what the next posting continues.
+public struct ChainTip: Sendable {
+    let suite: Suite
+    let range: CompactRange
+    let lastLeaf: Digest
+    let fingerprint: Digest
+    let origin: String
+}
+
 /// Turns entries into the canonical lines of a posting that continues a chain.
 ///
 /// Entries are added in order and get their seqs as they are added, so that a later entry of the
@@ -43,6 +52,7 @@ public struct PostingBuilder: ~Copyable {
     private let firstSeq: Int
     private let fingerprint: Digest
     private let origin: String
+    private let suite: Suite
 
     /// Begins a posting after the last record of an intact ledger.
     public init<Fold>(
@@ -54,6 +64,14 @@ public struct PostingBuilder: ~Copyable {
         self.init(
             suite: genesis.suite, range: state.range, lastLeaf: state.lastLeaf,
             fingerprint: state.fingerprint, origin: genesis.origin)
+        append(header.fields)
+    }
+
+    /// Begins a posting after one that was built in this process.
+    public init(continuing tip: ChainTip, header: PostingHeader) {
+        self.init(
+            suite: tip.suite, range: tip.range, lastLeaf: tip.lastLeaf,
+            fingerprint: tip.fingerprint, origin: tip.origin)
         append(header.fields)
     }
 
@@ -75,6 +93,7 @@ public struct PostingBuilder: ~Copyable {
         suite: Suite, range: CompactRange, lastLeaf: Digest, fingerprint: Digest, origin: String
     ) {
         hasher = Hasher(ready: suite)
+        self.suite = suite
         self.range = range
         self.lastLeaf = lastLeaf
         self.fingerprint = fingerprint
@@ -106,6 +125,13 @@ public struct PostingBuilder: ~Copyable {
 
     /// Seals the posting.
     public consuming func seal(with key: borrowing PrivateKey) throws(PostingError) -> SealedPosting {
+        try sealed(with: key).posting
+    }
+
+    /// Seals the posting, and gives what the next one continues.
+    public consuming func sealed(
+        with key: borrowing PrivateKey
+    ) throws(PostingError) -> (posting: SealedPosting, tip: ChainTip) {
         let root = range.root(hasher: &hasher)
         let seq = nextSeq
         let signature: [UInt8]
@@ -117,9 +143,13 @@ public struct PostingBuilder: ~Copyable {
             throw .crypto(error)
         }
         append(Seal(root: root, signature: signature).fields)
-        return SealedPosting(
+        let posting = SealedPosting(
             bytes: bytes, firstSeq: firstSeq, sealSeq: seq,
             expectation: Expectation(size: nextSeq, root: range.root(hasher: &hasher)))
+        let tip = ChainTip(
+            suite: suite, range: range, lastLeaf: lastLeaf, fingerprint: fingerprint,
+            origin: origin)
+        return (posting, tip)
     }
 
     private mutating func append(_ fields: RecordFields) {

@@ -36,21 +36,35 @@ public struct Audit: LedgerFold {
         faults: inout [(seq: Int, RecordFault)]
     ) {
         guard let posting else { return }
+        let seal = SealingContext(posting)
         for index in entries {
-            let numbered = batch.entries[index]
-            guard rules.a07.admits(
-                numbered.entry, seq: numbered.seq, posting: posting, book: book,
-                into: &entryFindings)
-            else { continue }
-            do {
-                let effect = try book.apply(numbered.entry, seq: numbered.seq)
-                rules.observe(
-                    AppliedEntry(
-                        seq: numbered.seq, entry: numbered.entry, effect: effect, posting: posting),
-                    in: book, into: &entryFindings)
-            } catch {
-                faults.append((numbered.seq, error))
+            switch batch.slots[index] {
+            case .movement(let movement):
+                rules.a07.check(movement, seal: seal, into: &entryFindings)
+                do {
+                    let effect = try book.apply(movement)
+                    rules.observe(movement, effect, seal, in: book, into: &entryFindings)
+                } catch {
+                    faults.append((movement.seq, error))
+                }
+            case .rare(let place):
+                apply(batch.rare[place].entry, seq: batch.rare[place].seq, posting, seal, &faults)
             }
+        }
+    }
+
+    private mutating func apply(
+        _ entry: Entry, seq: Int, _ posting: OpenPosting, _ seal: SealingContext,
+        _ faults: inout [(seq: Int, RecordFault)]
+    ) {
+        guard rules.a07.admits(
+            entry, seq: seq, posting: posting, book: book, into: &entryFindings)
+        else { return }
+        do {
+            _ = try book.apply(entry, seq: seq)
+            rules.observe(entry, seq: seq, seal, in: book, into: &entryFindings)
+        } catch {
+            faults.append((seq, error))
         }
     }
 

@@ -5,31 +5,41 @@ public import LedgerLog
 internal import ReliefModel
 
 /// Entries of consecutive records, decoded off the main thread by the model's decoder.
+///
+/// Movements, which come by the million, lie side by side as plain values; the few others are
+/// kept apart, so that no copy of a movement costs a reference count.
 public struct DecodedEntries: EntryBatch {
-    /// One entry and its number.
-    struct Numbered: Sendable {
-        let seq: Int
-        let entry: Entry
+    /// One entry in its place.
+    enum Slot: Sendable {
+        case movement(Movement)
+        /// An index into ``rare``.
+        case rare(Int)
     }
 
-    private(set) var entries: ContiguousArray<Numbered> = []
+    private(set) var slots: ContiguousArray<Slot> = []
+    private(set) var rare: [(seq: Int, entry: Entry)] = []
 
     /// An empty batch.
     public init() {}
 
     /// How many entries it holds.
-    public var count: Int { entries.count }
+    public var count: Int { slots.count }
 
     /// Forgets the entries and keeps the memory.
     public mutating func removeAll() {
-        entries.removeAll(keepingCapacity: true)
+        slots.removeAll(keepingCapacity: true)
+        rare.removeAll(keepingCapacity: true)
     }
 
     /// Decodes one record.
     public mutating func append(
-        _ line: Span<UInt8>, fields: borrowing FieldTable, seq: Int
+        _ line: Span<UInt8>, fields: borrowing FieldTable, kind: FieldName, seq: Int
     ) throws(RecordFault) {
-        entries.append(
-            Numbered(seq: seq, entry: try EntryDecoder.decode(line, fields, seq: seq)))
+        if let kind = EntryDecoder.movementKind(kind) {
+            slots.append(.movement(try MovementDecoder.decode(line, fields, kind: kind, seq: seq)))
+        } else {
+            rare.append((seq, try EntryDecoder.decodeRare(line)))
+            slots.append(.rare(rare.count - 1))
+        }
     }
 }

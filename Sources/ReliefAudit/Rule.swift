@@ -64,22 +64,39 @@ public enum RuleStatus: Sendable, Equatable {
     }
 }
 
-/// One entry that has just been applied, with what it did and who seals it.
-struct AppliedEntry {
-    let seq: Int
-    let entry: Entry
-    let effect: Effect
-    let posting: OpenPosting
+/// What rules need to know of the posting that an entry stands in, as a plain value.
+struct SealingContext: Sendable {
+    /// The header's seq.
+    let postingSeq: Int
+    /// The day of recording, in China.
+    let recorded: CivilDate
+    /// The unit and role of the sealing key; nil when the key is unknown.
+    let unit: UnitID?
+    let role: KeyRole?
+
+    init(_ posting: OpenPosting) {
+        postingSeq = posting.seq
+        recorded = BusinessDay.of(posting.header.at)
+        unit = posting.signer?.unit
+        role = posting.signer?.role
+    }
 }
 
 /// One rule of compliance. A rule is one file; it sees every entry once, in order.
+///
+/// Movements come by the million and have a way of their own, without text and references.
 protocol Rule: Sendable {
     /// What the rule is.
     static var info: RuleInfo { get }
     init()
-    /// Looks at an entry after it has been applied.
+    /// Looks at a movement after it has been applied.
     mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook, into findings: inout [Finding])
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding])
+    /// Looks at any other entry after it has been applied.
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
+        into findings: inout [Finding])
     /// Looks at the whole book, as of a date; adds findings that no single entry shows.
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding])
     /// What the rule says when it has no finding.
@@ -87,5 +104,13 @@ protocol Rule: Sendable {
 }
 
 extension Rule {
+    mutating func observe(
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {}
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
+        into findings: inout [Finding]
+    ) {}
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {}
 }

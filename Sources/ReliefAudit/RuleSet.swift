@@ -15,15 +15,23 @@ struct RuleSet: Sendable {
     var t04 = T04LateRecording()
 
     mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        e04.observe(movement, effect, seal, in: book, into: &findings)
+        e07.observe(movement, effect, seal, in: book, into: &findings)
+        b03.observe(movement, effect, seal, in: book, into: &findings)
+        b04.observe(movement, effect, seal, in: book, into: &findings)
+        a06.observe(movement, effect, seal, in: book, into: &findings)
+        t04.observe(movement, effect, seal, in: book, into: &findings)
+    }
+
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
         into findings: inout [Finding]
     ) {
-        e04.observe(applied, in: book, into: &findings)
-        e07.observe(applied, in: book, into: &findings)
-        b03.observe(applied, in: book, into: &findings)
-        b04.observe(applied, in: book, into: &findings)
-        a06.observe(applied, in: book, into: &findings)
-        t04.observe(applied, in: book, into: &findings)
+        e07.observe(entry, seq: seq, seal, in: book, into: &findings)
+        t04.observe(entry, seq: seq, seal, in: book, into: &findings)
     }
 
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {

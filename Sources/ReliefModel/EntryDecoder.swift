@@ -4,37 +4,23 @@ public import LedgerFormat
 
 /// Decodes every kind of entry from its record, strictly (FORMAT.md §5).
 public enum EntryDecoder {
-    private static let kindName: FieldName = "kind"
-
-    /// Decodes one scanned record.
+    /// The kind of a movement, by its packed name; nil for every other kind.
     ///
-    /// - Parameters:
-    ///   - line: The record's bytes, without LF.
-    ///   - fields: Its fields as scanned.
-    ///   - seq: Its number.
-    /// - Throws: When the kind is unknown, or a field is missing, unknown or ill-formed.
-    public static func decode(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, seq: Int
-    ) throws(RecordFault) -> Entry {
-        guard let index = fields.index(of: kindName), fields.type(index) == .string,
-            let kind = movementKind(line.extracting(fields.range(index)))
-        else { return try decodeRare(line) }
-        return .movement(try MovementDecoder.decode(line, fields, kind: kind, seq: seq))
-    }
-
-    /// The kinds that come by the million, told apart by their first letters and length.
-    private static func movementKind(_ name: Span<UInt8>) -> EntryKind? {
-        guard let packed = FieldName(name) else { return nil }
-        switch packed.high {
-        case 0x616C_6C6F_6361_7469 where packed.low == 0x6F6E_0000_0000_0000: return .allocation
-        case 0x7265_6365_6970_7400 where packed.low == 0: return .receipt
-        case 0x7265_6361_6C6C_0000 where packed.low == 0: return .recall
-        case 0x7265_7475_726E_0000 where packed.low == 0: return .return
-        default: return nil
+    /// A test holds each word to its spelling.
+    public static func movementKind(_ name: FieldName) -> EntryKind? {
+        switch (name.high, name.low) {
+        case (0x616C_6C6F_6361_7469, 0x6F6E_0000_0000_0000): .allocation
+        case (0x7265_6365_6970_7400, 0): .receipt
+        case (0x7265_6361_6C6C_0000, 0): .recall
+        case (0x7265_7475_726E_0000, 0): .return
+        default: nil
         }
     }
 
-    private static func decodeRare(_ line: Span<UInt8>) throws(RecordFault) -> Entry {
+    /// Decodes a record of a kind that is no movement.
+    ///
+    /// - Throws: When the kind is unknown, or a field is missing, unknown or ill-formed.
+    public static func decodeRare(_ line: Span<UInt8>) throws(RecordFault) -> Entry {
         var fields = try FieldReader(line: line)
         let kind = try fields.string("kind")
         _ = try fields.value("prev")

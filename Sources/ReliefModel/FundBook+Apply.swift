@@ -13,7 +13,7 @@ extension FundBook {
     ///   book is then unchanged.
     public mutating func apply(_ entry: Entry, seq: Int) throws(RecordFault) -> Effect {
         switch entry {
-        case .movement(let movement): return try apply(movement, seq: seq)
+        case .movement(let movement): return try apply(movement)
         case .grant(let terms): return try apply(terms, seq: seq)
         case .unit(let unit): try declare(unit, seq: seq)
         case .policy(let policy): try apply(policy, seq: seq)
@@ -66,7 +66,10 @@ extension FundBook {
         }
         let index = grants.count
         let stamp = terms.document.stamp
-        grants.append(Grant(seq: seq, terms: terms, document: stamp, granted: terms.amount))
+        grants.append(
+            Grant(
+                seq: seq, terms: terms, scope: terms.scope, expiry: terms.expiry,
+                granted: terms.amount))
         grantIndices[seq] = index
         let account = openAccount(grant: index, unit: terms.unit)
         var effect = Effect()
@@ -78,7 +81,9 @@ extension FundBook {
         return effect
     }
 
-    private mutating func apply(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
+    /// Applies one movement; see `apply(_:seq:)`.
+    public mutating func apply(_ entry: Movement) throws(RecordFault) -> Effect {
+        let seq = entry.seq
         guard let grant = grantIndices[entry.grant] else {
             throw .dangling(Message(
                 zh: "第 \(entry.grant) 条不是指标下达", en: "record \(entry.grant) is no grant"))

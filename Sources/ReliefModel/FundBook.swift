@@ -22,8 +22,10 @@ public struct Grant: Sendable {
     public let seq: Int
     /// Its terms, as last corrected.
     public internal(set) var terms: GrantEntry
-    /// Its paper, for rules.
-    public let document: DocumentStamp
+    /// Where it may be used.
+    public let scope: UnitID
+    /// Last day on which it may be passed on; nil when not stated.
+    public let expiry: CivilDate?
     /// Fen granted.
     public internal(set) var granted: Int64
     /// Fen given back to the source.

@@ -112,9 +112,11 @@ private enum Inexactness {
         "约", "余", "多", "近", "逾", "超", "几", "数", "~", "～", "〜", "≈", "≥", "≤", ">", "<", "＞", "＜",
     ]
 
+    private static let firsts = Set(words.compactMap(\.first))
+
     static func find(in text: String) -> MoneyTextError? {
         let characters = Array(text)
-        for start in characters.indices {
+        for start in characters.indices where firsts.contains(characters[start]) {
             for word in words where characters[start...].starts(with: word) {
                 return MoneyTextError(position: start + 1, problem: .inexact(word))
             }
@@ -226,7 +228,11 @@ private struct MoneyScanner {
         for digit in digits {
             // Below 2^53 before each step, so the step stays below 2^57.
             fen = fen * 10 + Int64(digit)
-            if fen > Money.recordable.upperBound { throw error(.tooLarge(written), at: start) }
+            if fen > Money.recordable.upperBound {
+                // Whole where it could be an amount, cut where it could not.
+                let shown = written.count > 32 ? String(written.prefix(32)) + "…" : written
+                throw error(.tooLarge(shown), at: start)
+            }
         }
         if fen == 0 { throw error(.zero, at: start) }
         return Money(fen: fen)

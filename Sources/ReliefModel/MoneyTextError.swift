@@ -65,20 +65,17 @@ public struct MoneyTextError: Error, Equatable, Sendable {
         case .zero:
             (
                 "金额为零，应大于零；请填写准确金额，或不登记此行",
-                "the amount is zero, expected more than zero; "
-                    + "enter the exact amount or leave the line out"
+                "the amount is zero, expected more; enter the exact amount or omit the line"
             )
         case .leadingZero:
             (
                 "数字以多余的“0”开头，应以非零数字开头（不足一元写作 0.50）；请核对后去掉多余的零",
-                "found a leading “0”, expected a non-zero first digit (below one: 0.50); "
-                    + "check the number and remove the zero"
+                "found a leading “0”, expected none (below one: 0.50); check and remove it"
             )
         case .separator:
             (
                 "千分位逗号位置不对，整数部分应每三位一个，如 1,234,567.80；请更正或去掉逗号",
-                "found a comma out of place, expected one before each three whole digits, "
-                    + "as in 1,234,567.80; correct or remove the commas"
+                "found a misplaced comma, expected as in 1,234,567.80; correct or remove it"
             )
         case .noDecimals:
             (

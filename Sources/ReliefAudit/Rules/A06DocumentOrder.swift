@@ -35,11 +35,11 @@ struct A06DocumentOrder: Rule {
     private var comparedCount = 0
 
     mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
-        into findings: inout [Finding]
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard case .movement(let movement) = applied.entry, let document = movement.document,
-            let date = document.date, let restsOn = applied.effect.restsOn
+        guard let document = movement.document, let date = document.date,
+            let restsOn = effect.restsOn
         else { return }
         comparedCount += 1
         guard date < restsOn else { return }
@@ -49,7 +49,7 @@ struct A06DocumentOrder: Rule {
             return
         }
         let finding = Finding(
-            Self.info, seq: applied.seq, unit: movement.unit, grant: movement.grant,
+            Self.info, seq: movement.seq, unit: movement.unit, grant: movement.grant,
             Message(
                 zh: "\(book.name(movement.unit)) 的文件落款 \(date)，早于其依据的文件 \(restsOn)；请核对原件",
                 en: "the paper of \(book.name(movement.unit)) states \(date), before the one it rests "

@@ -57,7 +57,18 @@ struct A07Authority: Rule {
         findings.append(finding(seq, steward, refusal))
     }
 
-    /// Checks an entry before it is applied.
+    /// Checks a movement: officers of the acting unit, or of one that contains it.
+    mutating func check(
+        _ movement: Movement, seal: SealingContext, into findings: inout [Finding]
+    ) {
+        entryCount += 1
+        guard let role = seal.role, let unit = seal.unit,
+            role != .officer || !unit.contains(movement.unit)
+        else { return }
+        refuse(movement.seq, movement.unit, role, unit, grant: movement.grant, &findings)
+    }
+
+    /// Checks any other entry before it is applied.
     ///
     /// - Returns: False when the entry may not take effect at all.
     mutating func admits(
@@ -67,26 +78,24 @@ struct A07Authority: Rule {
         entryCount += 1
         guard let signer = posting.signer else { return true }
         switch entry {
-        case .movement(let movement):
-            if signer.role != .officer || !signer.unit.contains(movement.unit) {
-                refuse(seq, movement.unit, signer, EntryKind.allocation, grant: movement.grant, &findings)
-            }
+        case .movement:
+            preconditionFailure("A07Authority.admits: movements are checked as such")
         case .grant(let grant):
             if signer.role != .officer || !signer.unit.contains(grant.unit) {
-                refuse(seq, grant.unit, signer, .grant, grant: seq, &findings)
+                refuse(seq, grant.unit, signer.role, signer.unit, grant: seq, &findings)
             }
         case .event(let event):
             if signer.role != .officer || !signer.unit.contains(event.unit) {
-                refuse(seq, event.unit, signer, .event, grant: nil, &findings)
+                refuse(seq, event.unit, signer.role, signer.unit, grant: nil, &findings)
             }
         case .unit(let unit):
             if signer.role != .root, !signer.unit.contains(unit.parent) {
-                refuse(seq, unit.parent, signer, .unit, grant: nil, &findings)
+                refuse(seq, unit.parent, signer.role, signer.unit, grant: nil, &findings)
             }
         case .amend(let amendment):
             let unit = acting(amendment, book)
             if !signer.unit.contains(unit) || signer.role == .registrar {
-                refuse(seq, unit, signer, .amend, grant: nil, &findings)
+                refuse(seq, unit, signer.role, signer.unit, grant: nil, &findings)
             }
         case .policy(let policy):
             return admits(policy, seq: seq, signer: signer, book: book, into: &findings)
@@ -107,7 +116,7 @@ struct A07Authority: Rule {
         into findings: inout [Finding]
     ) -> Bool {
         guard signer.role == .root else {
-            refuse(seq, steward, signer, .policy, grant: nil, &findings)
+            refuse(seq, steward, signer.role, signer.unit, grant: nil, &findings)
             return false
         }
         switch entry.action {
@@ -131,27 +140,22 @@ struct A07Authority: Rule {
     }
 
     private func refuse(
-        _ seq: Int, _ unit: UnitID, _ signer: EnrolledKey, _ kind: EntryKind, grant: Int?,
+        _ seq: Int, _ unit: UnitID, _ role: KeyRole, _ keyUnit: UnitID, grant: Int?,
         _ findings: inout [Finding]
     ) {
         findings.append(Finding(
             Self.info, seq: seq, unit: unit, grant: grant,
             Message(
-                zh: "密钥 \(signer.id)（\(signer.role.rawValue)，\(signer.unit)）无权为 \(unit) 签署此类记录；"
+                zh: "本批的密钥（\(role.rawValue)，\(keyUnit)）无权为 \(unit) 签署此类记录；"
                     + "请由该单位或其上级的经办密钥签署",
-                en: "key \(signer.id) (\(signer.role.rawValue) of \(signer.unit)) may not seal this for "
+                en: "this posting's key (\(role.rawValue) of \(keyUnit)) may not seal this for "
                     + "\(unit); use an officer key of that unit or one above it"),
-            expected: .text("∋ \(unit)"), actual: .text("\(signer.role.rawValue) \(signer.unit)")))
+            expected: .text("∋ \(unit)"), actual: .text("\(role.rawValue) \(keyUnit)")))
     }
 
     private func finding(_ seq: Int, _ unit: UnitID, _ message: Message) -> Finding {
         Finding(Self.info, seq: seq, unit: unit, message)
     }
-
-    mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
-        into findings: inout [Finding]
-    ) {}
 
     func silence(_ book: borrowing FundBook) -> RuleStatus { .clean }
 }

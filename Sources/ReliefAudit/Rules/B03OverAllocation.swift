@@ -21,20 +21,18 @@ struct B03OverAllocation: Rule {
     private var allocationCount = 0
 
     mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
-        into findings: inout [Finding]
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard case .movement(let movement) = applied.entry, movement.kind == .allocation else {
-            return
-        }
+        guard movement.kind == .allocation else { return }
         allocationCount += 1
-        let available = applied.effect.availableBefore
+        let available = effect.availableBefore
         guard movement.amount > available else { return }
         // Both lie in Int64 and the difference of a positive and an account balance was checked
         // by the book when it was applied.
         let (excess, _) = movement.amount.subtractingReportingOverflow(available)
         findings.append(Finding(
-            Self.info, seq: applied.seq, unit: movement.unit, grant: movement.grant,
+            Self.info, seq: movement.seq, unit: movement.unit, grant: movement.grant,
             Message(
                 zh: "\(book.name(movement.unit)) 分解下达 \(Money(fen: movement.amount).text()) 元，"
                     + "而该指标可用数为 \(Money(fen: available).text()) 元；请核减金额，或先补记上级下达",

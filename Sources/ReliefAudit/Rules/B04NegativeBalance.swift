@@ -21,20 +21,19 @@ struct B04NegativeBalance: Rule {
                 + "B03's and not told twice."))
 
     mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
-        into findings: inout [Finding]
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard case .movement(let movement) = applied.entry, movement.kind != .allocation,
-            let from = applied.effect.from, applied.effect.availableBefore < movement.amount
+        guard movement.kind != .allocation, let from = effect.from, effect.availableBefore < movement.amount
         else { return }
         let unit = book.accounts[from].unit
         let after = book.accounts[from][.available]
         findings.append(Finding(
-            Self.info, seq: applied.seq, unit: unit, grant: movement.grant,
+            Self.info, seq: movement.seq, unit: unit, grant: movement.grant,
             Message(
-                zh: "\(book.name(unit)) 的可用数只有 \(Money(fen: applied.effect.availableBefore).text()) 元，"
+                zh: "\(book.name(unit)) 的可用数只有 \(Money(fen: effect.availableBefore).text()) 元，"
                     + "不足以\(movement.kind.title.zh) \(Money(fen: movement.amount).text()) 元",
-                en: "\(book.name(unit)) has \(Money(fen: applied.effect.availableBefore).text()) yuan "
+                en: "\(book.name(unit)) has \(Money(fen: effect.availableBefore).text()) yuan "
                     + "available, too little for this \(movement.kind.title.en) of "
                     + "\(Money(fen: movement.amount).text())"),
             expected: .money(0), actual: .money(after),

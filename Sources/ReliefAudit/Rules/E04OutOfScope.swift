@@ -21,15 +21,13 @@ struct E04OutOfScope: Rule {
     private var movementCount = 0
 
     mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
-        into findings: inout [Finding]
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard case .movement(let movement) = applied.entry, movement.kind != .receipt,
-            let grant = applied.effect.grant
-        else { return }
+        guard movement.kind != .receipt, let grant = effect.grant else { return }
         movementCount += 1
-        let terms = book.grants[grant].terms
-        let seq = applied.seq
+        let scope = book.grants[grant].scope
+        let seq = movement.seq
         if let other = movement.other {
             let runsDown = movement.kind != .return
             let isInLine =
@@ -48,15 +46,15 @@ struct E04OutOfScope: Rule {
             }
         }
         guard movement.kind == .allocation else { return }
-        if let to = movement.other, !terms.scope.contains(to) {
+        if let to = movement.other, !scope.contains(to) {
             findings.append(Finding(
                 Self.info, seq: seq, unit: to, grant: movement.grant,
                 Message(
-                    zh: "\(book.name(to)) 不在该指标的使用范围 \(book.name(terms.scope)) 内",
-                    en: "\(book.name(to)) lies outside the grant's scope, \(book.name(terms.scope))"),
-                expected: .text("∈ \(terms.scope)"), actual: .text(to.description)))
+                    zh: "\(book.name(to)) 不在该指标的使用范围 \(book.name(scope)) 内",
+                    en: "\(book.name(to)) lies outside the grant's scope, \(book.name(scope))"),
+                expected: .text("∈ \(scope)"), actual: .text(to.description)))
         }
-        if let expiry = terms.expiry, movement.date > expiry {
+        if let expiry = book.grants[grant].expiry, movement.date > expiry {
             findings.append(Finding(
                 Self.info, seq: seq, unit: movement.unit, grant: movement.grant,
                 Message(

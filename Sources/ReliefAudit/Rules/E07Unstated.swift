@@ -21,10 +21,21 @@ struct E07Unstated: Rule {
     private var entryCount = 0
 
     mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        entryCount += 1
+        guard let document = movement.document, document.isNumberUnstated else { return }
+        report(
+            [Message(zh: "文号", en: "document number")], movement.seq, unit: movement.unit,
+            grant: movement.grant, into: &findings)
+    }
+
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
         into findings: inout [Finding]
     ) {
-        switch applied.entry {
+        switch entry {
         case .grant(let grant):
             entryCount += 1
             var missing: [Message] = []
@@ -37,17 +48,11 @@ struct E07Unstated: Rule {
             if grant.document.number == Document.unstated {
                 missing.append(Message(zh: "文号", en: "document number"))
             }
-            report(missing, applied.seq, unit: grant.unit, grant: applied.seq, into: &findings)
-        case .movement(let movement):
-            entryCount += 1
-            guard let document = movement.document, document.isNumberUnstated else { return }
-            report(
-                [Message(zh: "文号", en: "document number")], applied.seq, unit: movement.unit,
-                grant: movement.grant, into: &findings)
+            report(missing, seq, unit: grant.unit, grant: seq, into: &findings)
         case .event(let event) where event.document?.number == Document.unstated:
             report(
-                [Message(zh: "文号", en: "document number")], applied.seq, unit: event.unit,
-                grant: nil, into: &findings)
+                [Message(zh: "文号", en: "document number")], seq, unit: event.unit, grant: nil,
+                into: &findings)
         default:
             return
         }

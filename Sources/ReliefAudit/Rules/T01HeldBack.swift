@@ -20,11 +20,6 @@ struct T01HeldBack: Rule {
                 + "reported. By business date, as of the date that the report prints. Levels without "
                 + "a clock are not checked."))
 
-    mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
-        into findings: inout [Finding]
-    ) {}
-
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
         for index in book.accounts.indices {
             check(index, book, asOf, into: &findings)

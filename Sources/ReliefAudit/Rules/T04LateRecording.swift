@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LedgerFormat
-internal import LedgerLog
 internal import ReliefModel
 
 /// T04 补记/倒签: an entry is recorded long after its business date, or before it.
@@ -21,47 +20,55 @@ struct T04LateRecording: Rule {
                 + "figures. Closed periods are not checked yet."))
 
     private var checkedCount = 0
-    private var lastPosting = -1
-    private var recorded: CivilDate?
-    private var latest: CivilDate?
+    /// The last business date found to be in time, and the posting for which it was.
+    private var passed: (date: CivilDate, postingSeq: Int)?
 
     mutating func observe(
-        _ applied: borrowing AppliedEntry, in book: borrowing FundBook,
+        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        check(
+            movement.date, seq: movement.seq, unit: movement.unit, grant: movement.grant, seal, book,
+            &findings)
+    }
+
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
         into findings: inout [Finding]
     ) {
-        guard let clock = book.policy?.policy.clock(.recording, at: nil) else { return }
-        let date: CivilDate
-        let unit: UnitID
-        let grant: Int?
-        switch applied.entry {
-        case .movement(let movement): (date, unit, grant) = (movement.date, movement.unit, movement.grant)
-        case .grant(let terms): (date, unit, grant) = (terms.date, terms.unit, applied.seq)
-        case .event, .unit, .policy, .amend: return
+        guard case .grant(let terms) = entry else { return }
+        check(terms.date, seq: seq, unit: terms.unit, grant: seq, seal, book, &findings)
+    }
+
+    private mutating func check(
+        _ date: CivilDate, seq: Int, unit: UnitID, grant: Int, _ seal: SealingContext,
+        _ book: borrowing FundBook, _ findings: inout [Finding]
+    ) {
+        if let passed, passed.date == date, passed.postingSeq == seal.postingSeq {
+            checkedCount += 1
+            return
+        }
+        guard let policy = book.policy?.policy, let clock = policy.clock(.recording, at: nil) else {
+            return
         }
         checkedCount += 1
-        if lastPosting != applied.posting.seq {
-            lastPosting = applied.posting.seq
-            recorded = applied.posting.header.at.date(offsetSeconds: BusinessDay.offsetSeconds)
-            latest = nil
+        let recorded = seal.recorded
+        guard date <= recorded else {
+            findings.append(Finding(
+                Self.info, seq: seq, unit: unit, grant: grant,
+                Message(
+                    zh: "业务日期 \(date) 在记账日 \(recorded) 之后",
+                    en: "dated \(date), after the day it was recorded, \(recorded)"),
+                expected: .text("≤ \(recorded)"), actual: .text("\(date)"),
+                difference: Int64(date.day - recorded.day)))
+            return
         }
-        guard let recorded, latest != date else { return }
-        let policy = book.policy?.policy
-        guard date <= recorded, let due = policy?.deadline(clock, after: date), due < recorded else {
-            if date > recorded {
-                findings.append(Finding(
-                    Self.info, seq: applied.seq, unit: unit, grant: grant,
-                    Message(
-                        zh: "业务日期 \(date) 在记账日 \(recorded) 之后",
-                        en: "dated \(date), after the day it was recorded, \(recorded)"),
-                    expected: .text("≤ \(recorded)"), actual: .text("\(date)"),
-                    difference: Int64(date.day - recorded.day)))
-            } else {
-                latest = date
-            }
+        guard let due = policy.deadline(clock, after: date), due < recorded else {
+            passed = (date, seal.postingSeq)
             return
         }
         findings.append(Finding(
-            Self.info, seq: applied.seq, unit: unit, grant: grant,
+            Self.info, seq: seq, unit: unit, grant: grant,
             Message(
                 zh: "业务日期 \(date)，至 \(recorded) 才记账；政策限 \(clock.days) 天，应不晚于 \(due)",
                 en: "dated \(date) and recorded on \(recorded) only; the policy allows \(clock.days) "

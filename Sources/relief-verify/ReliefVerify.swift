@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Glibc
+import LedgerFormat
+import LedgerLog
+import ReliefAudit
+
+// The UI contract:
+//   - The report is the only thing on standard output; exactly one JSON document with --format json.
+//   - Everything else goes to standard error, with a "relief-verify:" prefix.
+//   - 0 intact and compliant, 1 violations, 2 broken, 3 could not look, 64 usage.
+
+@main
+struct ReliefVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "relief-verify",
+        abstract: say(
+            "核验一本救灾资金账：链是否完整，每一分钱是否专款专用。",
+            "Verify a relief ledger: whether the chain is intact and every yuan kept its earmark."),
+        discussion: say(
+            """
+            退出码：0 完整且合规；1 完整但有违规；2 账本被改动或损坏；3 无法完成；64 用法错误。
+            --expect 用任何一张收据上的“条数:根”，证明账本仍包含当时所见的内容；没有它，尾部被截去是看不出来的。
+            """,
+            """
+            Exit codes: 0 intact and compliant; 1 intact with violations; 2 broken; 3 could not \
+            complete; 64 usage.
+            --expect takes SIZE:ROOT from any receipt and proves that the ledger still contains what \
+            was seen then; without it a cut tail cannot be told.
+            """),
+        version: "relief-verify 1 (relief-ledger/v1)")
+
+    @Argument(
+        help: ArgumentHelp(
+            say("账本文件 ledger.jsonl 或其目录。", "The file ledger.jsonl, or its directory."),
+            valueName: "ledger"))
+    var ledger: String?
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @Option(help: ArgumentHelp(say("报告格式。", "Form of the report.")))
+    var format = Format.text
+
+    @Option(
+        help: ArgumentHelp(
+            say("此前收据上的“条数:根”；可重复。", "SIZE:ROOT from an earlier receipt; may be repeated."),
+            valueName: "size:root"))
+    var expect: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            say("时限截至的日期；默认为末次记账之日。", "Date for clocks; by default the day of the last posting."),
+            valueName: "date"))
+    var asOf: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say("语言；默认随系统。", "Language; by default the system's."), valueName: "zh|en"))
+    var lang: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say("说明一条规则（如 E04），或 all。", "Explain one rule, such as E04, or all."), valueName: "code"
+        ))
+    var explain: String?
+
+    func validate() throws {
+        if let lang, Language(rawValue: lang) == nil {
+            throw ValidationError(
+                say("--lang 应为 zh 或 en，实为 \(lang)", "--lang must be zh or en, not \(lang)"))
+        }
+        guard ledger != nil || explain != nil else {
+            throw ValidationError(say("请给出账本文件或目录", "name the ledger file or directory"))
+        }
+        for text in expect where Expectation(text) == nil {
+            throw ValidationError(
+                say(
+                    "--expect 应为 条数:根（如收据所印），实为 \(text)",
+                    "--expect must be SIZE:ROOT as a receipt prints it, not \(text)"))
+        }
+        if let asOf, CivilDate(asOf) == nil {
+            throw ValidationError(
+                say(
+                    "--as-of 应为 年-月-日（如 2026-11-23），实为 \(asOf)",
+                    "--as-of must be a date such as 2026-11-23, not \(asOf)"))
+        }
+    }
+
+    func run() throws {
+        let language = CommandLanguage.current
+        if let explain { return try self.explain(explain, language) }
+        guard let path = ledger else { return }
+        let verified: VerifiedLedger<Audit>
+        do {
+            verified = try UnverifiedLedger(path: path).verify(
+                folding: Audit(), expecting: expect.compactMap(Expectation.init(_:)),
+                threadCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        } catch {
+            complain(error)
+            throw ExitCode(3)
+        }
+        let report = AuditReport(verified, asOf: asOf.flatMap { CivilDate($0) })
+        switch format {
+        case .text: print(report.text(language, path: verified.bytes.path), terminator: "")
+        case .json: print(report.json(language), terminator: "")
+        }
+        throw ExitCode(report.exitCode)
+    }
+
+    private func explain(_ code: String, _ language: Language) throws {
+        let rules = Audit.rules.filter { code == "all" || $0.code.rawValue == code }
+        guard !rules.isEmpty else {
+            throw ValidationError(
+                say(
+                    "没有规则 \(code)；现有 \(Audit.rules.map(\.code.rawValue).joined(separator: "、"))",
+                    "no rule \(code); there are \(Audit.rules.map(\.code.rawValue).joined(separator: ", "))"
+                ))
+        }
+        print(rules.map { $0.text(language) }.joined(separator: "\n"), terminator: "")
+    }
+
+    private func complain(_ error: LedgerReadError) {
+        let reason =
+            error.code == 0
+            ? say("不是普通文件", "not a regular file") : unsafe String(cString: strerror(error.code))
+        let text = say(
+            "relief-verify: 错误：无法读取 \(error.path)：\(reason)（\(error.call)）\n"
+                + "relief-verify: 提示：请检查路径和权限\n",
+            "relief-verify: error: \(error.path): cannot be read: \(reason) (\(error.call))\n"
+                + "relief-verify: hint: check the path and the permissions\n")
+        writeError(text)
+    }
+}
