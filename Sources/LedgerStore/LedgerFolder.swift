@@ -24,7 +24,6 @@ struct LedgerFolder: ~Copyable, Sendable {
 
     let root: DurableFile
     let privateFolder: DurableFile
-    /// Declared last: the lock is released first of the three.
     private let lock: WriterLock
 
     /// Opens the folder of an existing ledger and waits for its lock.
@@ -116,15 +115,20 @@ struct LedgerFolder: ~Copyable, Sendable {
     ///                        head.new, which the next writing removes.
     /// pwrite   head.new      The same, with some bytes in it.
     /// fsync    head.new      The same, whole.
+    /// pread    head.new      Compared: a head with a wrong byte would lock the officer out.
     /// renameat head.new head If we crash here: the old or the new head, each whole.
     /// fsync    .             If we crash here: the new head.
     /// ```
     func writeHead(_ head: Head) throws(SystemFailure) {
         try privateFolder.remove(Name.newHead)
         let file = try privateFolder.open(
-            Name.newHead, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-        try file.write(head.line, at: 0)
+            Name.newHead, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o600)
+        let line = head.line
+        try file.write(line, at: 0)
         try file.synchronize()
+        guard try file.read(0..<line.count) == line else {
+            throw SystemFailure(call: "pread", path: file.path, code: EIO)
+        }
         try privateFolder.rename(Name.newHead, to: Name.head)
         try privateFolder.synchronize()
     }

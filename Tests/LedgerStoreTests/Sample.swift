@@ -52,7 +52,10 @@ enum Sample {
         PostingHeader(
             at: try #require(Timestamp(seconds: 1_640_000_000 + Int64(number))),
             by: try key(1).publicKey.keyID,
-            id: try #require(PostingID(bytes: [UInt8](repeating: UInt8(number), count: 16))),
+            id: try #require(
+                PostingID(
+                    "00000000" + String(UInt32(number) + 0xA0000000, radix: 16) + "0123456789abcdef"
+                )),
             memo: "第\(number)批", source: nil)
     }
 
