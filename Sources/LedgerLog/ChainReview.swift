@@ -21,7 +21,10 @@ struct ChainReview {
     /// Hashings that a search may cost; beyond them doubts stay as they are.
     private static let searchLimit = 1 << 20
 
-    init(_ ledger: LedgerBytes, _ order: RecordOrder, _ lines: [SurveyedLine], hasher: Hasher.Shared) {
+    init(
+        _ ledger: LedgerBytes, _ order: RecordOrder, _ lines: [SurveyedLine],
+        hasher: Hasher.Shared
+    ) {
         let slots = order.slots
         leaves = Array(repeating: nil, count: slots.count)
         for seq in slots.indices.reversed() {
@@ -96,7 +99,8 @@ struct ChainReview {
         guard open.count < 20, seqs.count << open.count <= Self.searchLimit else { return nil }
         for choice in 0..<1 << open.count {
             let others = open.indices.filter { choice >> $0 & 1 == 1 }.map { open[$0] }
-            let otherLeaves = Dictionary(uniqueKeysWithValues: others.map { ($0.seq, $0.otherLeaf) })
+            let otherLeaves = Dictionary(
+                uniqueKeysWithValues: others.map { ($0.seq, $0.otherLeaf) })
             var whole = range
             for seq in seqs {
                 guard let leaf = otherLeaves[seq] ?? leaves[seq] else { return nil }
