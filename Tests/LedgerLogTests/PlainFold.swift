@@ -17,7 +17,7 @@ struct PlainFold: LedgerFold {
         ]
 
         mutating func append(
-            _ line: Span<UInt8>, fields: borrowing FieldTable, seq: Int
+            _ line: Span<UInt8>, fields: borrowing FieldTable, kind: FieldName, seq: Int
         ) throws(RecordFault) {
             guard let kind = fields.index(of: "kind"),
                 Self.kinds.contains(fields.text(kind, in: line))
