@@ -207,7 +207,7 @@ extension VerifiedLedger {
         by continuation: Continuation<Fold>, appending posting: [UInt8]
     ) -> VerifiedLedger<Fold> {
         guard let expectation = continuation.expectation, continuation.sizeBefore == size else {
-            preconditionFailure("VerifiedLedger.advanced: no sealed continuation of \(size) records")
+            preconditionFailure("VerifiedLedger.advanced: no sound continuation of \(size)")
         }
         var state = continuation.state
         state.pending.removeAll()

@@ -56,11 +56,11 @@ struct DurableFile: ~Copyable, Sendable {
     /// Opens a name in this folder, never through a link; a pipe is not waited for.
     func open(_ name: String, flags: Int32, mode: mode_t = 0) throws(SystemFailure) -> DurableFile {
         let path = path + "/" + name
-        let number = try perform(.open, path) {
+        let opened = try perform(.open, path) {
             // SAFETY: the name is lent for the call as a NUL-terminated string.
             unsafe openat(number, name, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode)
         }
-        return DurableFile(number: number, path: path, gate: gate)
+        return DurableFile(number: opened, path: path, gate: gate)
     }
 
     /// Makes a folder in this one, for its owner only.
@@ -69,6 +69,17 @@ struct DurableFile: ~Copyable, Sendable {
             // SAFETY: the name is lent for the call as a NUL-terminated string.
             unsafe mkdirat(number, name, 0o700)
         }
+    }
+
+    /// Opens a name in this folder that must be a regular file; EISDIR tells that it is not.
+    func openRegular(
+        _ name: String, flags: Int32, mode: mode_t = 0
+    ) throws(SystemFailure) -> DurableFile {
+        let file = try open(name, flags: flags, mode: mode)
+        guard try file.status().st_mode & S_IFMT == S_IFREG else {
+            throw SystemFailure(call: "open", path: file.path, code: EISDIR)
+        }
+        return file
     }
 
     func setMode(_ mode: mode_t) throws(SystemFailure) {

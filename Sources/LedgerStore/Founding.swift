@@ -85,22 +85,10 @@ struct Founding: ~Copyable {
         } catch {
             guard error.code == EEXIST else { throw .stopped(.system(error)) }
         }
-        let root: DurableFile
+        let root = try openFolder()
         let privateFolder: DurableFile
-        var isFree = madeFolder
         do {
-            root = try .folder(at: path, gate: gate)
-            if !isFree { isFree = try root.isEmpty() }
-        } catch {
-            throw error.code == ENOTDIR ? .refused(.occupied(path: path)) : .stopped(.system(error))
-        }
-        guard isFree else { throw .refused(.occupied(path: path)) }
-        do {
-            try root.makeFolder(Name.privateFolder)
-            madePrivate = true
-            privateFolder = try root.open(
-                Name.privateFolder, flags: O_RDONLY | O_DIRECTORY)
-            try privateFolder.setMode(0o700)
+            privateFolder = try makePrivateFolder(in: root)
         } catch {
             throw error.code == EEXIST ? .refused(.occupied(path: path)) : .stopped(.system(error))
         }
@@ -114,16 +102,44 @@ struct Founding: ~Copyable {
         return LedgerFolder(root: root, privateFolder: privateFolder, lock: lock)
     }
 
+    /// Opens the folder, which must be empty if it was there.
+    private func openFolder() throws(Failure) -> DurableFile {
+        do throws(SystemFailure) {
+            let root = try DurableFile.folder(at: path, gate: gate)
+            if madeFolder { return root }
+            if try root.isEmpty() { return root }
+        } catch {
+            throw error.code == ENOTDIR ? .refused(.occupied(path: path)) : .stopped(.system(error))
+        }
+        throw .refused(.occupied(path: path))
+    }
+
+    private mutating func makePrivateFolder(
+        in root: borrowing DurableFile
+    ) throws(SystemFailure) -> DurableFile {
+        try root.makeFolder(Name.privateFolder)
+        madePrivate = true
+        let folder = try root.open(Name.privateFolder, flags: O_RDONLY | O_DIRECTORY)
+        try folder.setMode(0o700)
+        return folder
+    }
+
+    private mutating func makeLedger(
+        in root: borrowing DurableFile
+    ) throws(SystemFailure) -> DurableFile {
+        let file = try root.open(Name.ledger, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o644)
+        madeLedger = true
+        try file.setMode(0o644)
+        return file
+    }
+
     /// Writes the ledger file by the steps of every append.
     mutating func write(
         _ bytes: [UInt8], in folder: borrowing LedgerFolder
     ) throws(Failure) -> DurableFile {
         let file: DurableFile
         do {
-            file = try folder.root.open(
-                Name.ledger, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o644)
-            madeLedger = true
-            try file.setMode(0o644)
+            file = try makeLedger(in: folder.root)
         } catch {
             throw error.code == EEXIST ? .refused(.occupied(path: path)) : .stopped(.system(error))
         }

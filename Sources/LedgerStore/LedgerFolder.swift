@@ -24,7 +24,6 @@ struct LedgerFolder: ~Copyable, Sendable {
 
     let root: DurableFile
     let privateFolder: DurableFile
-    /// Declared last: the lock is released first of the three.
     private let lock: WriterLock
 
     /// Opens the folder of an existing ledger and waits for its lock.
@@ -83,17 +82,12 @@ struct LedgerFolder: ~Copyable, Sendable {
 
     /// Opens the ledger file; it must be a regular one.
     func openLedger() throws(StoreError) -> DurableFile {
-        let file: DurableFile
-        let status: stat
         do {
-            file = try root.open(Name.ledger, flags: O_RDWR)
-            status = try file.status()
+            return try root.openRegular(Name.ledger, flags: O_RDWR)
         } catch {
             guard error.code == ENOENT else { throw StoreError(opening: error) }
             throw .tampered(path: root.path, .ledgerMissing)
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .wrongFileType(path: file.path) }
-        return file
     }
 
     /// Reads what was acknowledged last.
@@ -121,15 +115,20 @@ struct LedgerFolder: ~Copyable, Sendable {
     ///                        head.new, which the next writing removes.
     /// pwrite   head.new      The same, with some bytes in it.
     /// fsync    head.new      The same, whole.
+    /// pread    head.new      Compared: a head with a wrong byte would lock the officer out.
     /// renameat head.new head If we crash here: the old or the new head, each whole.
     /// fsync    .             If we crash here: the new head.
     /// ```
     func writeHead(_ head: Head) throws(SystemFailure) {
         try privateFolder.remove(Name.newHead)
         let file = try privateFolder.open(
-            Name.newHead, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-        try file.write(head.line, at: 0)
+            Name.newHead, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o600)
+        let line = head.line
+        try file.write(line, at: 0)
         try file.synchronize()
+        guard try file.read(0..<line.count) == line else {
+            throw SystemFailure(call: "pread", path: file.path, code: EIO)
+        }
         try privateFolder.rename(Name.newHead, to: Name.head)
         try privateFolder.synchronize()
     }
@@ -148,34 +147,41 @@ struct WriterLock: ~Copyable, Sendable {
     ) throws(StoreError) {
         precondition(waitSeconds >= 0, "WriterLock.init: wait of \(waitSeconds) s")
         let file: DurableFile
-        var isRegular = false
-        var isHeld = false
         do {
-            file = try folder.open(LedgerFolder.Name.lock, flags: O_RDWR | O_CREAT, mode: 0o600)
-            isRegular = try file.status().st_mode & S_IFMT == S_IFREG
-            var pauses = isRegular ? waitSeconds * 1000 / Int(Self.pauseMilliseconds) : 0
-            isHeld = try file.tryLock()
-            while !isHeld, pauses > 0 {
-                try file.pause(milliseconds: Self.pauseMilliseconds)
-                pauses -= 1
-                isHeld = try file.tryLock()
-            }
-            if isRegular, isHeld {
-                let holder = LockHolder(command: writer.command, pid: getpid(), since: writer.now)
-                try file.truncate(to: 0)
-                try file.write(holder.line, at: 0)
-            }
+            file = try folder.openRegular(
+                LedgerFolder.Name.lock, flags: O_RDWR | O_CREAT, mode: 0o600)
         } catch {
             throw StoreError(opening: error)
         }
-        guard isRegular else { throw .wrongFileType(path: file.path) }
+        let isHeld: Bool
+        do {
+            isHeld = try Self.acquire(file, writer: writer, waitSeconds: waitSeconds)
+        } catch {
+            throw .system(error)
+        }
         guard isHeld else {
             let line = (try? file.readAll(maximumByteCount: Self.maximumByteCount)) ?? nil
             throw .locked(
                 path: folder.path, holder: line.flatMap { LockHolder(line: $0) },
                 waitedSeconds: waitSeconds)
         }
+        // Only now does this value own the text in the file, which its end removes.
         self.file = file
+    }
+
+    private static func acquire(
+        _ file: borrowing DurableFile, writer: Writer, waitSeconds: Int
+    ) throws(SystemFailure) -> Bool {
+        var pauses = waitSeconds * 1000 / Int(pauseMilliseconds)
+        while try !file.tryLock() {
+            guard pauses > 0 else { return false }
+            try file.pause(milliseconds: pauseMilliseconds)
+            pauses -= 1
+        }
+        let holder = LockHolder(command: writer.command, pid: getpid(), since: writer.now)
+        try file.truncate(to: 0)
+        try file.write(holder.line, at: 0)
+        return true
     }
 
     /// A name left behind would accuse a process that is gone; after a kill it stays, and the

@@ -36,6 +36,8 @@ struct LedgerTail: ~Copyable {
         let last = at
         while at > 0, window[at - 1] != 0x0A { at -= 1 }
         start = windowStart + at
+        // The line is a span of the window while another part of this value changes.
+        let window = window
         guard window[last] == 0x0A,
             (try? RecordScanner.scan(window.span.extracting(at..<last), into: &fields)) != nil,
             let index = fields.index(of: "kind"), fields.type(index) == .string

@@ -120,7 +120,7 @@ struct Recovery<Fold: LedgerFold>: ~Copyable {
                 path: path, .surplusPostings(recorded: head.expectation, size: ledger.size))
         }
         let bytes = try read(file, start..<end)
-        do {
+        do throws(SystemFailure) {
             try file.write(bytes, at: start)
             try file.synchronize()
             guard try file.read(start..<end) == bytes else {
@@ -150,7 +150,7 @@ struct Recovery<Fold: LedgerFold>: ~Copyable {
         _ residue: [UInt8], at offset: Int, _ folder: borrowing LedgerFolder,
         _ file: borrowing DurableFile, now: Timestamp
     ) throws(StoreError) -> StoreNotice {
-        do {
+        do throws(SystemFailure) {
             let copy = try Self.createCopy(folder, offset: offset, now: now)
             try copy.write(residue, at: 0)
             try copy.synchronize()

@@ -40,4 +40,10 @@ public struct SystemFailure: Error, Sendable, Equatable {
     public let path: String
     /// Its errno.
     public let code: Int32
+
+    package init(call: String, path: String, code: Int32) {
+        self.call = call
+        self.path = path
+        self.code = code
+    }
 }
