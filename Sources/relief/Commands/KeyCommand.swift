@@ -165,7 +165,7 @@ struct EnrolKey: ParsableCommand {
         try session.record(entries: [
             KeyEntry(
                 key: proven.id, action: .enrol(proven.key, role: role, unit: unit, person: person)
-            ).recordFields
+            ).fields
         ])
     }
 }
@@ -191,7 +191,7 @@ struct RotateKey: ParsableCommand {
         let proven = try new.prove(
             secret, for: session.ledger, role: old.role, unit: old.unit, person: old.person)
         try session.record(entries: [
-            KeyEntry(key: proven.id, action: .rotate(proven.key, replaces: old.id)).recordFields
+            KeyEntry(key: proven.id, action: .rotate(proven.key, replaces: old.id)).fields
         ])
     }
 }
@@ -232,7 +232,7 @@ struct RevokeKey: ParsableCommand {
                     en: "first enrol another root key: relief key enrol --role root …"))
         }
         try session.record(entries: [
-            KeyEntry(key: key.id, action: .revoke(reason: reason)).recordFields
+            KeyEntry(key: key.id, action: .revoke(reason: reason)).fields
         ])
     }
 }

@@ -64,7 +64,7 @@ enum ParserWords {
     private static let phrases = [
         ("Show help information.", "显示帮助。"), ("Show the version.", "显示版本。"),
         ("Show subcommand help information.", "显示子命令的帮助。"),
-        ("(default: ", "（默认："), ("<subcommand>' for detailed help.", "<子命令>”可看详细帮助。"),
+        ("(default: ", "(默认："), ("<subcommand>' for detailed help.", "<子命令>”可看详细帮助。"),
         ("  See 'relief", "  用“relief"), ("<subcommand>", "<子命令>"), ("<options>", "<选项>"),
     ]
 

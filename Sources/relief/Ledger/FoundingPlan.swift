@@ -156,15 +156,10 @@ struct FoundingPlan {
                 KeyEntry(
                     key: files.publicKey(index).keyID,
                     action: .enrol(new, role: key.role, unit: key.unit, person: key.person)
-                ).recordFields)
+                ).fields)
         }
         return entries
     }
-}
-
-extension KeyEntry {
-    /// The record's own fields with its kind.
-    var recordFields: RecordFields { [("kind", .string("key"))] + fields }
 }
 
 /// Collects what is wrong with the options of a founding.
