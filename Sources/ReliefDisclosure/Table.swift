@@ -61,7 +61,8 @@ public struct Table: Sendable, Equatable {
         /// A text, or nothing.
         public init(_ text: String?) {
             self = text.map(Cell.text) ?? .empty
-        }    }
+        }
+    }
 
     /// What the table is.
     public let title: Message
@@ -90,7 +91,8 @@ public struct Table: Sendable, Equatable {
     ///
     /// - Precondition: It has a cell for every column.
     public mutating func add(_ row: [Cell]) {
-        precondition(row.count == columns.count, "Table.add: \(row.count) of \(columns.count) cells")
+        precondition(
+            row.count == columns.count, "Table.add: \(row.count) of \(columns.count) cells")
         rows.append(row)
     }
 

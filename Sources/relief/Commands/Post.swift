@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import LedgerFormat
+import LedgerLog
+import LedgerStore
+import ReliefDisclosure
+import ReliefModel
+
+/// `relief post`: tables of entries, each file one posting.
+struct Post: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        relief.configuration(
+            "post", "导入表格，每个文件为一批。", "Import tables; each file is one posting.",
+            discussion: (
+                """
+                CSV，首行为列名（中文或英文）：\(EntryField.allCases.map { $0.chineseNames.first ?? "" }.joined(separator: " "))。
+                以 # 开头的行和空行不读。指标一格可写序号、文号、row:行号或同文件的标签。
+                先检查所有文件的所有行，列出全部错误；有一处错误就什么都不记录。
+                再次导入同一文件不会重复记账。
+                """,
+                """
+                CSV whose first row names the columns: \
+                \(EntryField.allCases.map(\.rawValue).joined(separator: " ")), or their Chinese names.
+                Lines that begin with # and empty lines are skipped. A grant cell holds a seq, a \
+                document number, row:LINE or a label of the same file.
+                All rows of all files are checked first and every mistake is listed; with one \
+                mistake nothing is recorded. Importing the same file again records nothing twice.
+                """
+            ))
+    }
+
+    @Argument(help: help("表格文件。", "The tables.", "file"))
+    var files: [String]
+
+    @Flag(help: help("只显示将会记录什么，不需要密钥。", "Only show what would be recorded; needs no key."))
+    var dryRun = false
+
+    @Option(
+        help: help(
+            "批号（32位十六进制）；默认取自文件内容。", "The posting's id, 32 hex digits; by default the file's.", "id"
+        ))
+    var id: String?
+
+    @Option(help: help("整批的备注。", "A remark on the posting.", "text"))
+    var postingMemo: String?
+
+    @OptionGroup var recording: RecordingOptions
+
+    func validate() throws {
+        guard let id else { return }
+        guard files.count == 1 else {
+            throw ValidationError(say("--id 只能用于一个文件", "--id goes with one file only"))
+        }
+        guard PostingID(id) != nil else {
+            throw ValidationError(
+                say("--id 应为32位小写十六进制，实为 \(id)", "--id must be 32 lower-case hex digits, not \(id)")
+            )
+        }
+    }
+
+    func run() throws {
+        var files: [PostingFile] = []
+        var complaints: [Complaint] = []
+        var status = ExitStatus.usage
+        for path in self.files {
+            do throws(CommandFailure) {
+                files.append(try PostingFile(path))
+            } catch {
+                complaints += error.complaints
+                status = error.status
+            }
+        }
+        guard complaints.isEmpty else { throw CommandFailure(status, complaints) }
+        if dryRun {
+            let open = try recording.ledger.open("post --dry-run")
+            return try rehearse(files, on: open.ledger)
+        }
+        var session = try Recording(
+            recording.ledger, try recording.signer.prepare(), command: "post")
+        let fresh = try unrecorded(files, in: session.ledger)
+        if fresh.count > 1,
+            fresh.reduce(0, { $0 + $1.drafts.count }) <= LedgerLimits.postingEntryCount
+        {
+            // Every file's mistakes at once, before the first is recorded.
+            let all = try PostingPlan(
+                fresh.flatMap(\.drafts), on: session.ledger, header: try session.header())
+            try all.requireClean()
+        }
+        for file in fresh {
+            let header = try session.header(
+                id: postingID(file), memo: postingMemo, source: file.digest)
+            try session.commit(try PostingPlan(file.drafts, on: session.ledger, header: header))
+        }
+    }
+
+    private func postingID(_ file: PostingFile) -> PostingID {
+        id.flatMap { PostingID($0) } ?? file.id
+    }
+
+    /// The files that the ledger does not hold yet; says of the others where they stand.
+    private func unrecorded(
+        _ files: [PostingFile], in ledger: VerifiedLedger<Journal>
+    ) throws(CommandFailure) -> [PostingFile] {
+        var fresh: [PostingFile] = []
+        var conflicts: [Complaint] = []
+        for file in files {
+            if fresh.contains(where: { postingID($0) == postingID(file) }) { continue }
+            guard let posting = ledger.fold.posting(postingID(file)) else {
+                if file.drafts.isEmpty {
+                    conflicts.append(
+                        Complaint(
+                            zh: "\(file.path)：表头之下没有记录，应至少一行；请补上",
+                            en:
+                                "\(file.path): no row below the header, expected at least one; add it"
+                        ))
+                }
+                fresh.append(file)
+                continue
+            }
+            let place = "\(posting.opened.seq)–\(posting.sealSeq ?? posting.opened.seq)"
+            if posting.opened.header.source == file.digest {
+                Terminal.show(
+                    say(
+                        "\(file.path)：已记入第 \(place) 条，本次没有重复记账\n",
+                        "\(file.path): already recorded at seq \(place); nothing was recorded again\n"
+                    ))
+            } else {
+                conflicts.append(
+                    Complaint(
+                        zh: "\(file.path)：批号 \(postingID(file)) 已用于第 \(place) 条，内容不同；请换一个 --id",
+                        en:
+                            "\(file.path): the id \(postingID(file)) belongs to seq \(place) with other "
+                            + "content; choose another --id"))
+            }
+        }
+        guard conflicts.isEmpty else { throw CommandFailure(.refused, conflicts) }
+        return fresh
+    }
+
+    /// Shows what the files would record, sealed by the officer key of the widest unit.
+    private func rehearse(
+        _ files: [PostingFile], on ledger: VerifiedLedger<Journal>
+    ) throws(CommandFailure) {
+        let now = try SystemClock.now()
+        let officers = (ledger.keyRing?.all ?? []).filter {
+            $0.role == .officer && $0.revokedSeq == nil && ($0.expires.map { now < $0 } ?? true)
+        }
+        guard let officer = officers.min(by: { $0.unit.level < $1.unit.level }) else {
+            throw CommandFailure(
+                .refused, zh: "本账没有可用的经办密钥", en: "the ledger has no usable officer key",
+                hint: Message(zh: "用 relief key enrol 登记", en: "enrol one with relief key enrol"))
+        }
+        let fresh = try unrecorded(files, in: ledger)
+        let plan = try PostingPlan(
+            fresh.flatMap(\.drafts), on: ledger,
+            header: try Recording.header(for: ledger, by: officer.id))
+        try plan.requireClean()
+        for warning in plan.warnings { Terminal.complain(warning.text(Complaint.warning)) }
+        var entries = EntryTable.table(plan.outcome, seqs: Set(plan.rows.map(\.seq)))
+        entries.notes.append(
+            Message(zh: "试算：没有记录任何内容", en: "Rehearsal: nothing was recorded"))
+        if let note = ledger.natureNote { entries.notes.append(note) }
+        Terminal.show(entries.terminalText(CommandLanguage.current) + "\n")
+        let touched = Set(plan.rows.compactMap { plan.outcome.record(seq: $0.seq)?.grant })
+        let balances = BalanceTable(
+            book: plan.outcome.book, grants: touched, subtree: nil, unit: .yuan)
+        Terminal.show(balances.table().terminalText(CommandLanguage.current))
+    }
+}
+
+extension Journal.Record {
+    /// The grant that the entry is about.
+    var grant: Int? {
+        switch entry {
+        case .movement(let movement): movement.grant
+        case .grant: seq
+        case .unit, .policy, .event, .amend: nil
+        }
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LedgerCrypto
+import LedgerFormat
+import LedgerLog
+import ReliefAudit
+import ReliefDisclosure
+import ReliefModel
+
+/// The distribution-and-use register (自然灾害救灾资金分配使用台账): one row per movement.
+///
+/// Columns of kinds that do not exist yet are there and empty, so that the sheet keeps its shape.
+struct RegisterTable {
+    let journal: Journal
+    let genesis: Genesis
+    /// Units to show; nil for all.
+    let subtree: UnitID?
+    let from: CivilDate?
+    let to: CivilDate?
+
+    private typealias Field = (column: Table.Column, cell: @Sendable (Row) -> Table.Cell)
+
+    /// One movement with what its row needs.
+    private struct Row {
+        let record: Journal.Record
+        let posting: Journal.Posting
+        let grant: Grant
+        let text: MovementText
+        let book: FundBook
+        let leaf: String
+        let previous: String
+        let nature: Nature
+
+        var movement: Movement? {
+            if case .movement(let movement) = record.entry { movement } else { nil }
+        }
+
+        var unit: UnitID { movement?.unit ?? grant.terms.unit }
+
+        /// The amount where the entry is of that kind.
+        func amount(_ kinds: EntryKind...) -> Table.Cell {
+            guard kinds.contains(record.entry.kind) else { return .empty }
+            return .money(Money(fen: movement?.amount ?? grant.terms.amount))
+        }
+    }
+
+    func table() throws(CommandFailure) -> Table {
+        let fields = Self.fields
+        var table = Table(
+            title: Message(
+                zh: "自然灾害救灾资金分配使用台账：\(genesis.title)",
+                en: "Register of relief money, allocation and use: \(genesis.title)"),
+            columns: fields.map(\.column))
+        var hasher: Hasher
+        do throws(OpenSSLError) {
+            hasher = try Hasher(suite: genesis.suite)
+        } catch {
+            throw CommandFailure(error)
+        }
+        for record in journal.records {
+            guard let seq = record.grant, let grant = journal.book.grant(seq: seq), isShown(record)
+            else { continue }
+            let row = Row(
+                record: record, posting: journal.postings[record.posting], grant: grant,
+                text: record.text, book: journal.book,
+                leaf: hasher.digest(prefix: 0, record.line.span).hex,
+                previous: (try? CanonicalJSON.parse(record.line))?["prev"]?.string ?? "",
+                nature: genesis.nature)
+            table.add(fields.map { $0.cell(row) })
+        }
+        return table
+    }
+
+    private func isShown(_ record: Journal.Record) -> Bool {
+        let date: CivilDate
+        let units: [UnitID]
+        switch record.entry {
+        case .movement(let movement):
+            (date, units) = (movement.date, [movement.unit] + (movement.other.map { [$0] } ?? []))
+        case .grant(let terms): (date, units) = (terms.date, [terms.unit])
+        case .unit, .policy, .event, .amend: return false
+        }
+        if let from, date < from { return false }
+        if let to, date > to { return false }
+        guard let subtree else { return true }
+        return units.contains { subtree.contains($0) }
+    }
+
+    private static func field(
+        _ zh: String, _ en: String, _ kind: Table.Kind = .text,
+        _ cell: @escaping @Sendable (Row) -> Table.Cell = { _ in .empty }
+    ) -> Field {
+        (Table.Column(Message(zh: zh, en: en), kind), cell)
+    }
+
+    private static let fields = grantFields + movementFields + laterFields + recordFields
+
+    private static let grantFields: [Field] = [
+        field("序号", "seq", .seq) { .seq($0.record.seq) },
+        field("记账日期", "recorded", .date) { .date(BusinessDay.of($0.posting.opened.header.at)) },
+        field("业务日期", "date", .date) { .date($0.movement?.date ?? $0.grant.terms.date) },
+        field("种类", "kind") { .text($0.record.entry.kind.title.said) },
+        field("账本性质", "nature") {
+            $0.nature == .illustrative ? .text(say("示例", "illustrative")) : .empty
+        },
+        field("指标号", "grant", .seq) { .seq($0.grant.seq) },
+        field("指标名称", "title") { .text($0.grant.terms.title) },
+        field("上级文号", "source document") { Table.Cell($0.grant.terms.document.number) },
+        field("资金来源级次", "source") { .text($0.grant.terms.source.name.said) },
+        field("预算年度/结转标志", "year / carry-over") { .text(String($0.grant.terms.year)) },
+        field("功能科目", "function") { .text($0.grant.terms.function ?? say("未说明", "unstated")) },
+        field("项目代码", "project code"),
+        field("灾种/灾害事件", "cause / event") { row in
+            let cause = row.grant.terms.cause.name.said
+            let event = row.grant.terms.event.flatMap { row.book.events[$0]?.name }
+            return .text(event.map { "\(cause)/\($0)" } ?? cause)
+        },
+        field("用途代码", "purpose") { .text($0.grant.terms.purpose) },
+        field("上级下达金额", "granted", .money) { $0.amount(.grant) },
+    ]
+
+    private static let movementFields: [Field] = [
+        field("办理单位代码", "unit code") { .text($0.unit.description) },
+        field("办理单位", "unit") { .text($0.book.unit($0.unit)?.name ?? $0.unit.description) },
+        field("本级下达对象代码", "other unit code") { Table.Cell($0.movement?.other?.description) },
+        field("本级下达对象", "other unit") { row in
+            Table.Cell(row.movement?.other.map { row.book.unit($0)?.name ?? $0.description })
+        },
+        field("下达文号", "document") {
+            $0.movement == nil ? .empty : Table.Cell($0.text.document?.number)
+        },
+        field("落款日期", "document date", .date) {
+            $0.text.document?.date.map(Table.Cell.date) ?? .empty
+        },
+        field("下达金额", "allocated", .money) { $0.amount(.allocation) },
+        field("到账确认金额", "acknowledged", .money) { $0.amount(.receipt) },
+        field("资金性质", "type") { row in
+            row.record.entry.kind == .recall
+                ? .text(EntryKind.recall.title.said) : .text(row.grant.terms.type.name.said)
+        },
+    ]
+
+    private static let laterFields: [Field] = [
+        field("发放批次", "batch"), field("发放户数", "households", .count),
+        field("发放人数", "persons", .count), field("发放金额", "paid", .money),
+        field("退汇/追回", "returned / recovered", .money) { $0.amount(.recall, .return) },
+        field("结余", "balance", .money) { row in
+            row.record.balance.map { .money(Money(fen: $0)) } ?? .empty
+        },
+        field("集体研究", "collective decision"), field("公示", "public notice"),
+        field("凭证号", "voucher"),
+    ]
+
+    private static let recordFields: [Field] = [
+        field("经办/复核/审批", "recorded by") {
+            Table.Cell(
+                $0.posting.opened.signer?.person.text ?? $0.posting.opened.header.by.description)
+        },
+        field("备注", "memo") { Table.Cell($0.text.memo) },
+        field("冲销引用", "reverses", .seq),
+        field("对应记录", "target", .seq) {
+            $0.movement?.target.map(Table.Cell.seq) ?? .empty
+        },
+        field("前链哈希", "previous hash") { .text($0.previous) },
+        field("本条哈希", "hash") { .text($0.leaf) },
+    ]
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LedgerCrypto
+import LedgerFormat
+import LedgerStore
+
+/// How a command ends (DESIGN, Commands).
+enum ExitStatus: Int32 {
+    /// Refused by a rule.
+    case refused = 1
+    /// The ledger is broken.
+    case broken = 2
+    /// File, key, lock or system.
+    case incomplete = 3
+    /// The arguments, or the rows of a file, are not what they must be.
+    case usage = 64
+}
+
+/// One thing that is wrong: the sentence, what was found and expected, and what to do.
+struct Complaint: Equatable {
+    let message: Message
+    var details: [Message] = []
+    var hint: Message?
+
+    init(_ message: Message, details: [Message] = [], hint: Message? = nil) {
+        self.message = message
+        self.details = details
+        self.hint = hint
+    }
+
+    init(zh: String, en: String) {
+        self.init(Message(zh: zh, en: en))
+    }
+
+    /// `relief: error: …`, the details indented, then `relief: hint: …`.
+    func text(_ word: Message) -> String {
+        let language = CommandLanguage.current
+        let head = language == .zh ? "relief: \(word.zh)：" : "relief: \(word.en): "
+        var text = head + message.said + "\n"
+        for detail in details { text += "    " + detail.said + "\n" }
+        if let hint {
+            text += (language == .zh ? "relief: 提示：" : "relief: hint: ") + hint.said + "\n"
+        }
+        return text
+    }
+
+    static let error = Message(zh: "错误", en: "error")
+    static let warning = Message(zh: "警告", en: "warning")
+    static let notice = Message(zh: "说明", en: "note")
+}
+
+/// Why a command stops: everything that is wrong, never only the first.
+struct CommandFailure: Error {
+    let status: ExitStatus
+    let complaints: [Complaint]
+
+    init(_ status: ExitStatus, _ complaints: [Complaint]) {
+        self.status = status
+        self.complaints = complaints
+    }
+
+    init(_ status: ExitStatus, zh: String, en: String, hint: Message? = nil) {
+        self.init(status, [Complaint(Message(zh: zh, en: en), hint: hint)])
+    }
+
+    init(_ error: KeyError) {
+        self.init(.incomplete, zh: error.zh, en: error.en)
+    }
+
+    init(_ error: OpenSSLError) {
+        self.init(KeyError.openSSL(error))
+    }
+
+    init(_ error: StoreError) {
+        let status: ExitStatus =
+            switch error {
+            case .tampered: .broken
+            case .refused: .refused
+            default: .incomplete
+            }
+        self.init(status, [Complaint(error.message)])
+    }
+}
+
+/// Runs what may fail on a key, and gives the failure its form.
+func withKeyErrors<Value: ~Copyable>(
+    _ body: () throws(KeyError) -> Value
+) throws(CommandFailure) -> Value {
+    do throws(KeyError) {
+        return try body()
+    } catch {
+        throw CommandFailure(error)
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LedgerFormat
+import ReliefModel
+
+/// A field as an officer names it: a column of a file, or an option.
+enum EntryField: String, CaseIterable, Sendable {
+    case kind, label, unit, to, from, grant, target, amount
+    case amountWan = "amount_wan"
+    case date
+    case documentNumber = "document_number"
+    case documentDate = "document_date"
+    case title, purpose, source, cause, event, scope, year, type, function, expiry
+    case parent, code, name, alias, response, reason, memo
+
+    /// The headings of Chinese tables, the usual one first.
+    var chineseNames: [String] {
+        switch self {
+        case .kind: ["种类", "记录种类"]
+        case .label: ["标签", "行标签"]
+        case .unit: ["单位", "办理单位"]
+        case .to: ["接收单位", "下达对象"]
+        case .from: ["收回自", "被收回单位"]
+        case .grant: ["指标", "指标号"]
+        case .target: ["对象", "对应记录"]
+        case .amount: ["金额(元)", "金额"]
+        case .amountWan: ["金额(万元)"]
+        case .date: ["业务日期", "日期"]
+        case .documentNumber: ["文号"]
+        case .documentDate: ["落款日期", "文件日期"]
+        case .title: ["标题", "指标名称"]
+        case .purpose: ["用途", "用途代码"]
+        case .source: ["资金来源", "来源级次"]
+        case .cause: ["灾种"]
+        case .event: ["灾害事件", "事件"]
+        case .scope: ["使用范围"]
+        case .year: ["年度", "预算年度"]
+        case .type: ["资金性质", "类型"]
+        case .function: ["功能科目"]
+        case .expiry: ["有效期", "使用期限"]
+        case .parent: ["上级单位"]
+        case .code: ["代码", "单位代码"]
+        case .name: ["名称"]
+        case .alias: ["别名"]
+        case .response: ["应急响应"]
+        case .reason: ["原因", "更正原因"]
+        case .memo: ["备注"]
+        }
+    }
+
+    /// The field that a heading names, in either language.
+    static func named(_ heading: String) -> EntryField? {
+        var text = ""
+        for scalar in heading.unicodeScalars where scalar != " " {
+            switch scalar {
+            case "（": text.unicodeScalars.append("(")
+            case "）": text.unicodeScalars.append(")")
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return headings[text] ?? headings[text.lowercased()]
+    }
+
+    private static let headings: [String: EntryField] = {
+        var names: [String: EntryField] = [:]
+        for field in allCases {
+            names[field.rawValue] = field
+            for name in field.chineseNames { names[name] = field }
+        }
+        return names
+    }()
+
+    /// What entries of a kind may fill in.
+    static func allowed(_ kind: EntryKind) -> Set<EntryField> {
+        let money: Set<EntryField> = [
+            .unit, .grant, .amount, .amountWan, .date, .documentNumber, .documentDate, .memo,
+        ]
+        switch kind {
+        case .unit: return [.unit, .code, .parent, .name, .alias, .memo]
+        case .event:
+            return [.unit, .cause, .date, .name, .response, .documentNumber, .documentDate, .memo]
+        case .grant:
+            return money.subtracting([.grant]).union([
+                .title, .purpose, .source, .cause, .event, .scope, .year, .type, .function, .expiry,
+            ])
+        case .allocation, .return: return money.union([.to])
+        case .recall: return money.union([.from])
+        case .receipt: return money.union([.target])
+        case .amend:
+            return [.target, .reason, .title, .name, .alias, .documentNumber, .documentDate, .memo]
+        case .policy: return []
+        }
+    }
+}
+
+/// One entry as an officer writes it: texts by field, and where they stand.
+struct EntryDraft: Sendable {
+    /// Where the texts stand.
+    enum Place: Sendable, Equatable {
+        /// Options of a command.
+        case options
+        /// A row of a file, by the line it begins on, with the headings as written.
+        case row(path: String, line: Int)
+    }
+
+    let place: Place
+    let values: [EntryField: String]
+    /// The columns' headings as the file has them.
+    var headings: [EntryField: String] = [:]
+
+    /// The file, for rows; labels and row numbers count inside it.
+    var path: String {
+        if case .row(let path, _) = place { path } else { "" }
+    }
+
+    /// The line, for rows.
+    var line: Int? {
+        if case .row(_, let line) = place { line } else { nil }
+    }
+
+    /// `path:row`, or nothing for options.
+    var prefix: String {
+        if case .row(let path, let line) = place { "\(path):\(line): " } else { "" }
+    }
+
+    /// `path:row:heading: `, or `--option: `.
+    func prefix(_ field: EntryField) -> String {
+        switch place {
+        case .options:
+            "--" + field.rawValue.split(separator: "_").joined(separator: "-") + ": "
+        case .row(let path, let line):
+            "\(path):\(line):\(headings[field] ?? field.rawValue): "
+        }
+    }
+
+    /// A complaint about one field.
+    func complaint(_ field: EntryField, zh: String, en: String) -> Complaint {
+        Complaint(zh: prefix(field) + zh, en: prefix(field) + en)
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LedgerFormat
+import LedgerLog
+import ReliefAudit
+import ReliefModel
+
+/// One posting before it is sealed: what it would record, and everything that speaks against it.
+struct PostingPlan: ~Copyable {
+    /// One draft that became an entry.
+    struct Row: Sendable {
+        let seq: Int
+        let draft: EntryDraft
+    }
+
+    var builder: PostingBuilder
+    private(set) var rows: [Row] = []
+    /// Mistakes of the input.
+    private(set) var mistakes: [Complaint] = []
+    /// What rules refuse.
+    private(set) var refusals: [Complaint] = []
+    /// What is recorded and reported all the same.
+    private(set) var warnings: [Complaint] = []
+    /// The journal as it would be.
+    private(set) var outcome: Journal
+
+    /// Plans entries that an officer wrote as texts.
+    init(
+        _ drafts: [EntryDraft], on ledger: VerifiedLedger<Journal>, header: PostingHeader
+    ) throws(CommandFailure) {
+        builder = PostingBuilder(continuing: ledger, header: header)
+        outcome = ledger.fold
+        let today = BusinessDay.of(header.at)
+        var reader = EntryReader(ledger, today: today)
+        for draft in drafts {
+            guard let fields = reader.read(draft, seq: builder.nextSeq) else { continue }
+            do throws(PostingError) {
+                rows.append(Row(seq: try builder.add(fields), draft: draft))
+            } catch {
+                mistakes.append(Self.complaint(error, at: draft.prefix))
+            }
+        }
+        mistakes += reader.complaints
+        judge(on: ledger, asOf: today)
+        if reader.hasGaps, !refusals.isEmpty {
+            refusals.append(
+                Complaint(
+                    zh: "有错误的行未参与上述规则检查；改正后结果可能不同",
+                    en: "rows with mistakes took no part in these checks; mend them and look again")
+            )
+        }
+    }
+
+    /// Plans entries that a command has made itself.
+    init(
+        entries: [RecordFields], on ledger: VerifiedLedger<Journal>, header: PostingHeader
+    ) throws(CommandFailure) {
+        builder = PostingBuilder(continuing: ledger, header: header)
+        outcome = ledger.fold
+        for fields in entries {
+            do throws(PostingError) {
+                let seq = try builder.add(fields)
+                rows.append(Row(seq: seq, draft: EntryDraft(place: .options, values: [:])))
+            } catch {
+                mistakes.append(Self.complaint(error, at: ""))
+            }
+        }
+        judge(on: ledger, asOf: BusinessDay.of(header.at))
+    }
+
+    /// Fails with every mistake and refusal, if there is any.
+    func requireClean() throws(CommandFailure) {
+        guard mistakes.isEmpty, refusals.isEmpty else {
+            throw CommandFailure(mistakes.isEmpty ? .refused : .usage, mistakes + refusals)
+        }
+    }
+
+    private static func complaint(_ error: PostingError, at prefix: String) -> Complaint {
+        switch error {
+        case .entryTooLong(_, let count):
+            Complaint(
+                zh: "\(prefix)记录有 \(count) 字节，应不超过 \(LedgerLimits.recordByteCount) 字节；请缩短文字",
+                en: "\(prefix)the record has \(count) bytes, expected at most "
+                    + "\(LedgerLimits.recordByteCount); shorten its texts")
+        case .tooManyEntries(let count):
+            Complaint(
+                zh: "\(prefix)第 \(count) 条超出一批的上限 \(LedgerLimits.postingEntryCount) 条；请分成几个文件",
+                en: "\(prefix)entry \(count) exceeds the \(LedgerLimits.postingEntryCount) that a "
+                    + "posting may hold; split the file")
+        case .crypto(let error):
+            Complaint(zh: "\(prefix)\(error)", en: "\(prefix)\(error)")
+        }
+    }
+}
+
+// MARK: - Judging
+
+extension PostingPlan {
+    private mutating func judge(on ledger: VerifiedLedger<Journal>, asOf: CivilDate) {
+        let continuation = ledger.continued(by: builder.unsealedBytes)
+        outcome = continuation.fold
+        let drafts = Dictionary(
+            rows.map { ($0.seq, $0.draft) }, uniquingKeysWith: { first, _ in first })
+        for (seq, fault) in continuation.faults {
+            let prefix = drafts[seq]?.prefix ?? ""
+            mistakes.append(
+                Complaint(zh: prefix + fault.message.zh, en: prefix + fault.message.en))
+        }
+        if continuation.faults.isEmpty, !continuation.isSound {
+            mistakes.append(
+                Complaint(
+                    zh: "这批记录不能接在账本之后（时间早于上一批，或密钥不可用）",
+                    en:
+                        "the posting cannot follow: its time is before the last one's, or its key is "
+                        + "not usable"))
+        }
+        compare(ledger.fold.audit, with: outcome.audit, asOf: asOf, drafts)
+        warnAboutReceipts()
+    }
+
+    /// What the rules say more than before.
+    private mutating func compare(
+        _ before: Audit, with after: Audit, asOf: CivilDate, _ drafts: [Int: EntryDraft]
+    ) {
+        struct Sight: Hashable {
+            let rule: RuleCode
+            let seq: Int
+            let unit: UnitID?
+        }
+        func sight(_ finding: Finding) -> Sight {
+            Sight(rule: finding.rule, seq: finding.seq, unit: finding.unit)
+        }
+        let known = Set(before.conclusions(asOf: asOf).findings.map(sight))
+        let conclusions = after.conclusions(asOf: asOf)
+        let rules = Dictionary(
+            conclusions.rules.map { ($0.info.code, $0.info) },
+            uniquingKeysWith: { first, _ in first })
+        for finding in conclusions.findings where !known.contains(sight(finding)) {
+            guard let info = rules[finding.rule] else { continue }
+            let complaint = Self.complaint(finding, info, drafts[finding.seq])
+            if info.isRefusedByWriter {
+                refusals.append(complaint)
+            } else {
+                warnings.append(complaint)
+            }
+        }
+    }
+
+    private static func complaint(
+        _ finding: Finding, _ info: RuleInfo, _ draft: EntryDraft?
+    ) -> Complaint {
+        var place = draft?.prefix ?? ""
+        if draft == nil { place = say("第 \(finding.seq) 条：", "seq \(finding.seq): ") }
+        let code = info.code.rawValue
+        var details = [
+            Message(zh: "依据    \(info.citation.zh)", en: "clause      \(info.citation.en)")
+        ]
+        if let expected = finding.expected {
+            details.append(
+                Message(zh: "应为    \(text(expected).zh)", en: "expected    \(text(expected).en)"))
+        }
+        if let actual = finding.actual {
+            details.append(
+                Message(zh: "实为    \(text(actual).zh)", en: "actual      \(text(actual).en)"))
+        }
+        if let difference = finding.difference {
+            let isMoney = if case .money = finding.expected { true } else { false }
+            let value = isMoney ? Finding.Value.money(difference) : .days(Int(difference))
+            details.append(
+                Message(zh: "相差    \(text(value).zh)", en: "difference  \(text(value).en)"))
+        }
+        return Complaint(
+            Message(
+                zh: "\(place)规则 \(code) \(info.title.zh)：\(finding.message.zh)",
+                en: "\(place)rule \(code), \(info.title.en): \(finding.message.en)"),
+            details: details, hint: hint(finding))
+    }
+
+    /// The next command to run.
+    private static func hint(_ finding: Finding) -> Message? {
+        switch finding.rule {
+        case .b03, .b04:
+            guard let grant = finding.grant, let unit = finding.unit else { return nil }
+            return Message(
+                zh: "查看余额：relief balance --grant \(grant) --unit \(unit)",
+                en: "look at the balance: relief balance --grant \(grant) --unit \(unit)")
+        case .a07:
+            return Message(
+                zh: "查看各密钥的权限：relief key list", en: "see what each key may seal: relief key list")
+        case .e04:
+            return finding.grant.map {
+                Message(
+                    zh: "查看指标的使用范围：relief show \($0)",
+                    en: "see the grant's scope: relief show \($0)")
+            }
+        case .a06, .e07, .t01, .t04: return nil
+        }
+    }
+
+    private static func text(_ value: Finding.Value) -> Message {
+        switch value {
+        case .money(let fen):
+            Message(zh: Money(fen: fen).text() + " 元", en: Money(fen: fen).text() + " yuan")
+        case .days(let days): Message(zh: "\(days) 天", en: "\(days) days")
+        case .text(let text): Message(zh: text, en: text)
+        }
+    }
+
+    /// A unit that says it received more than was sent to it: recorded, with a warning.
+    private mutating func warnAboutReceipts() {
+        var open: [Int: Int64] = [:]
+        let targets = Set(
+            rows.compactMap { row -> Int? in
+                guard case .movement(let movement) = outcome.record(seq: row.seq)?.entry,
+                    movement.kind == .receipt
+                else { return nil }
+                return movement.target
+            })
+        guard !targets.isEmpty else { return }
+        let drafts = Dictionary(
+            rows.map { ($0.seq, $0.draft) }, uniquingKeysWith: { first, _ in first })
+        for record in outcome.records {
+            switch record.entry {
+            case .grant(let terms) where targets.contains(record.seq):
+                open[record.seq] = terms.amount
+            case .movement(let movement):
+                if movement.kind == .allocation, targets.contains(record.seq) {
+                    open[record.seq] = movement.amount
+                }
+                guard movement.kind == .receipt, let target = movement.target,
+                    let left = open[target]
+                else { continue }
+                let (rest, overflow) = left.subtractingReportingOverflow(movement.amount)
+                open[target] = overflow ? .min : rest
+                guard movement.amount > left, let draft = drafts[record.seq] else { continue }
+                warnings.append(Self.excess(movement, target, left, draft))
+            case .grant, .unit, .policy, .event, .amend: continue
+            }
+        }
+    }
+
+    private static func excess(
+        _ movement: Movement, _ target: Int, _ left: Int64, _ draft: EntryDraft
+    ) -> Complaint {
+        let amount = Money(fen: movement.amount).text()
+        let rest = Money(fen: max(left, 0)).text()
+        return Complaint(
+            zh: "\(draft.prefix)确认到账 \(amount) 元，而第 \(target) 条尚未确认的只有 \(rest) 元；请核对收款凭证",
+            en:
+                "\(draft.prefix)\(amount) yuan is acknowledged, of which \(rest) was sent by record "
+                + "\(target) and not yet acknowledged; check the bank's voucher")
+    }
+}
