@@ -79,6 +79,17 @@ extension FundBook {
     }
 
     private mutating func apply(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
+        let accountCount = accounts.count
+        do {
+            return try transfer(entry, seq: seq)
+        } catch {
+            // Accounts that only this entry would have used.
+            while accounts.count > accountCount { closeLastAccount() }
+            throw error
+        }
+    }
+
+    private mutating func transfer(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
         guard let grant = grantIndices[entry.grant] else {
             throw .dangling(Message(
                 zh: "第 \(entry.grant) 条不是指标下达", en: "record \(entry.grant) is no grant"))
@@ -134,8 +145,11 @@ extension FundBook {
             )
         }
         let receiver = try to.map { index throws(RecordFault) in
-            (
-                available: try checked(accounts[index][.available].addingReportingOverflow(amount)),
+            // A unit may give to itself (wrongly, E04): it then has what it had.
+            let before = index == from ? giver?.available : nil
+            return (
+                available: try checked(
+                    (before ?? accounts[index][.available]).addingReportingOverflow(amount)),
                 received: try checked(accounts[index].received.addingReportingOverflow(amount))
             )
         }
@@ -186,6 +200,12 @@ extension FundBook {
         flows.append([])
         accountIndices[AccountKey(grant: grant, unit: unit)] = index
         return index
+    }
+
+    private mutating func closeLastAccount() {
+        guard let account = accounts.popLast() else { return }
+        flows.removeLast()
+        accountIndices[AccountKey(grant: account.grant, unit: account.unit)] = nil
     }
 
     private func require(_ unit: UnitID) throws(RecordFault) {
