@@ -83,7 +83,17 @@ extension FundBook {
 
     /// Applies one movement; see `apply(_:seq:)`.
     public mutating func apply(_ entry: Movement) throws(RecordFault) -> Effect {
-        let seq = entry.seq
+        let accountCount = accounts.count
+        do {
+            return try transfer(entry, seq: entry.seq)
+        } catch {
+            // Accounts that only this entry would have used.
+            while accounts.count > accountCount { closeLastAccount() }
+            throw error
+        }
+    }
+
+    private mutating func transfer(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
         guard let grant = grantIndices[entry.grant] else {
             throw .dangling(Message(
                 zh: "第 \(entry.grant) 条不是指标下达", en: "record \(entry.grant) is no grant"))
@@ -199,6 +209,12 @@ extension FundBook {
         flows.append([])
         accountIndices[AccountKey(grant: grant, unit: unit)] = index
         return index
+    }
+
+    private mutating func closeLastAccount() {
+        guard let account = accounts.popLast() else { return }
+        flows.removeLast()
+        accountIndices[AccountKey(grant: account.grant, unit: account.unit)] = nil
     }
 
     private func require(_ unit: UnitID) throws(RecordFault) {
