@@ -48,6 +48,9 @@ let package = Package(
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["LedgerForge", "LedgerFormat", "LedgerLog", "ReliefAudit"]),
     ]
 )
 
