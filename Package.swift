@@ -49,6 +49,9 @@ let package = Package(
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["LedgerForge", "LedgerFormat", "LedgerLog", "ReliefAudit"]),
     ]
 )
 

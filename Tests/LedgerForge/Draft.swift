@@ -82,6 +82,26 @@ public enum Draft {
         movement("allocation", unit, to, grant: grant, amount, date: date, document: document)
     }
 
+    /// A disaster.
+    public static func event(
+        in unit: String = Place.county, name: String = "暴雨洪涝", date: String = "2022-01-08"
+    ) -> RecordFields {
+        [
+            ("kind", .string("event")), ("unit", .string(unit)), ("cause", .string("flood")),
+            ("date", .string(date)), ("name", .string(name)),
+        ]
+    }
+
+    /// A correction of descriptive fields of an earlier entry.
+    public static func amend(
+        _ target: Int, _ changes: KeyValuePairs<String, JSONValue?>
+    ) -> RecordFields {
+        [
+            ("kind", .string("amend")), ("target", .integer(Int64(target))),
+            ("changes", .object(changes)), ("reason", .string("笔误")),
+        ]
+    }
+
     /// The content of a policy of one purpose, `P1`, and the given clocks.
     public static func policy(
         title: String = "规", clocks: [(code: String, level: String?, days: Int64)] = []

@@ -67,6 +67,29 @@ extension Forge {
         lines[seq] = CanonicalJSON.encode(.object(fields.map { ($0.key, $0.value) }))
     }
 
+    /// Replaces text in one line, whatever becomes of the line, and repairs nothing.
+    ///
+    /// - Precondition: The line contains `old` exactly once.
+    public mutating func replace(_ old: String, with new: String, in seq: Int) {
+        let place = place(of: old, in: seq)
+        lines[seq].replaceSubrange(place, with: new.utf8)
+    }
+
+    /// Flips the lowest bit of the byte that follows `marker` in one line.
+    ///
+    /// - Precondition: The line contains `marker` exactly once, and not at its end.
+    public mutating func flip(after marker: String, in seq: Int) {
+        lines[seq][place(of: marker, in: seq).upperBound] ^= 0x01
+    }
+
+    private func place(of text: String, in seq: Int) -> Range<Int> {
+        let places = lines[seq].ranges(of: Array(text.utf8))
+        guard let place = places.first, places.count == 1 else {
+            preconditionFailure("Forge: \(text) stands \(places.count) times in record \(seq)")
+        }
+        return place
+    }
+
     /// The fields of one record.
     public subscript(seq: Int, name: String) -> JSONValue? {
         (try? CanonicalJSON.parse(lines[seq]))?[name]
