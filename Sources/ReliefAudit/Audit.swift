@@ -42,7 +42,7 @@ public struct Audit: LedgerFold {
             case .movement(let movement):
                 rules.a07.check(movement, seal: seal, into: &entryFindings)
                 do {
-                    let effect = try book.apply(movement)
+                    let effect = try book.apply(movement, seq: movement.seq)
                     rules.observe(movement, effect, seal, in: book, into: &entryFindings)
                 } catch {
                     faults.append((movement.seq, error))

@@ -13,7 +13,7 @@ extension FundBook {
     ///   book is then unchanged.
     public mutating func apply(_ entry: Entry, seq: Int) throws(RecordFault) -> Effect {
         switch entry {
-        case .movement(let movement): return try apply(movement)
+        case .movement(let movement): return try apply(movement, seq: seq)
         case .grant(let terms): return try apply(terms, seq: seq)
         case .unit(let unit): try declare(unit, seq: seq)
         case .policy(let policy): try apply(policy, seq: seq)
@@ -82,10 +82,10 @@ extension FundBook {
     }
 
     /// Applies one movement; see `apply(_:seq:)`.
-    public mutating func apply(_ entry: Movement) throws(RecordFault) -> Effect {
+    public mutating func apply(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
         let accountCount = accounts.count
         do {
-            return try transfer(entry, seq: entry.seq)
+            return try transfer(entry, seq: seq)
         } catch {
             // Accounts that only this entry would have used.
             while accounts.count > accountCount { closeLastAccount() }

@@ -55,7 +55,12 @@ import Testing
     private func fast(_ line: [UInt8]) -> Entry? {
         var fields = FieldTable()
         guard (try? RecordScanner.scan(line.span, into: &fields)) != nil else { return nil }
-        return try? EntryDecoder.decode(line.span, fields, seq: 12)
+        guard let index = fields.index(of: "kind"), fields.type(index) == .string,
+            let name = FieldName(line.span.extracting(fields.range(index))),
+            let kind = EntryDecoder.movementKind(name)
+        else { return try? EntryDecoder.decodeRare(line.span) }
+        return (try? MovementDecoder.decode(line.span, fields, kind: kind, seq: 12))
+            .map(Entry.movement)
     }
 
     private func compare(_ line: [UInt8]) -> Bool {
