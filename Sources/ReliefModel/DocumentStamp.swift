@@ -15,7 +15,8 @@ public struct DocumentStamp: Sendable, Hashable {
     private static let numberOpening = Array(#""number":""#.utf8)
     private static let unstated = Array(Document.unstated.utf8)
 
-    init(date: CivilDate?, number: Span<UInt8>?) {
+    /// Takes the number's text, or its JSON spelling where `isEscaped`.
+    init(date: CivilDate?, number: Span<UInt8>?, isEscaped: Bool = false) {
         self.date = date
         guard let number else {
             isNumberUnstated = false
@@ -23,7 +24,7 @@ public struct DocumentStamp: Sendable, Hashable {
             return
         }
         isNumberUnstated = number.count == Self.unstated.count && Self.hasPrefix(number, Self.unstated.span, at: 0)
-        tag = Self.tag(number)
+        tag = Self.tag(number, isEscaped: isEscaped)
     }
 
     /// Reads an object that is known to be canonical, without allocating.
@@ -53,7 +54,7 @@ public struct DocumentStamp: Sendable, Hashable {
         guard Self.hasPrefix(object, Self.numberOpening.span, at: at), at + 10 <= end else { return nil }
         let number = object.extracting(at + 10..<end)
         guard try Self.isText(number) else { return nil }
-        self.init(date: date, number: number)
+        self.init(date: date, number: number, isEscaped: true)
     }
 
     /// Whether the bytes are the inside of one string, and text of the allowed length.
@@ -85,11 +86,14 @@ public struct DocumentStamp: Sendable, Hashable {
         return true
     }
 
-    /// FNV-1a of the number's bytes.
-    static func tag(_ bytes: Span<UInt8>) -> UInt64 {
+    /// FNV-1a of the number's bytes; an escape counts as the character that it stands for.
+    static func tag(_ bytes: Span<UInt8>, isEscaped: Bool = false) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for index in bytes.indices {
+        var index = 0
+        while index < bytes.count {
+            if isEscaped, bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count { index += 1 }
             hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
+            index += 1
         }
         return hash
     }

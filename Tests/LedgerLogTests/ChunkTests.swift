@@ -52,7 +52,8 @@ import Testing
             #expect(good.fold.seqs == forge.verifiedEntries)
         }
         let bytes = forge.bytes
-        for place in [-3, -2, -1, 0, 1, 2, 3, 40] {
+        // Debug builds try one place of eight: a megabyte takes them a second a thread.
+        for place in Build.isOptimised ? [-3, -2, -1, 0, 1, 2, 3, 40] : [0] {
             var changed = bytes
             changed[Self.boundary + place] ^= 0x01
             let reports = try (1...4).map { threads in

@@ -136,7 +136,7 @@ import Testing
     @Test func `both accept the same of thousands of mutated records`() {
         var accepted = 0
         var scanned = 0
-        for seed in 0..<20_000 {
+        for seed in 0..<4000 {
             var random = HistoryGenerator(seed: UInt64(seed))
             let document = JSONValue.object([
                 "date": Bool.random(using: &random) ? .string("2022-01-01") : nil,
@@ -158,8 +158,8 @@ import Testing
             if (try? RecordScanner.scan(bytes.span, into: &fields)) != nil { scanned += 1 }
             if compare(bytes) { accepted += 1 }
         }
-        #expect(scanned > 1000)
-        #expect(accepted > 500)
+        #expect(scanned > 300)
+        #expect(accepted > 150)
         #expect(accepted < scanned)
     }
 }
