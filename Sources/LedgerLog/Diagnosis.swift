@@ -30,9 +30,10 @@ struct Diagnosis {
         return (try? Genesis(line: buffer.span.extracting(0..<lf)))?.suite
     }
 
-    /// Faults against what was seen earlier (I04).
+    /// Faults against what was seen earlier (I04); `offset` says where a record's line begins.
     static func rollbacks(
-        _ expectations: [Expectation], roots: [Int: Digest], size: Int, byteCount: Int
+        _ expectations: [Expectation], roots: [Int: Digest], size: Int, byteCount: Int,
+        offset: (Int) -> Int = { _ in 0 }
     ) -> [Fault] {
         expectations.compactMap { expected in
             guard expected.size <= size else {
@@ -46,7 +47,8 @@ struct Diagnosis {
             }
             guard roots[expected.size] != expected.root else { return nil }
             return Fault(
-                .rollback, seq: expected.size - 1, line: expected.size, byteOffset: 0,
+                .rollback, seq: expected.size - 1, line: expected.size,
+                byteOffset: offset(expected.size - 1),
                 Message(
                     zh: "前 \(expected.size) 条的根与此前所见不同：历史被改写",
                     en: "the root of the first \(expected.size) records is not the one seen "
@@ -69,7 +71,8 @@ struct Diagnosis {
             ledger, suite: suite, checker: checker, snapshotSizes: Set(expecting.map(\.size)))
         var faults = recordFaults(ledger) + seals.faults
         let rollbacks = Self.rollbacks(
-            expecting, roots: seals.roots, size: ledger.order.slots.count, byteCount: bytes.count)
+            expecting, roots: seals.roots, size: ledger.order.slots.count, byteCount: bytes.count,
+            offset: { seq in ledger.order.slots[seq].map { ledger.lines[$0].offset } ?? 0 })
         faults += rollbacks
         let isRewritten = rollbacks.contains { $0.seq < ledger.order.slots.count }
         let isRooted = seals.ring != nil && !isRewritten
@@ -79,7 +82,10 @@ struct Diagnosis {
             faults.append(ledger.fault(
                 fault.kind == .dangling ? .order : .altered, seq, fault.message))
         }
-        if let first = prefix.entryFaults.map(\.seq).min(), let range = trusted.first {
+        // A record that is itself at fault ends the trusted beginning, though a seal proves its
+        // bytes: the fold could not go on there as the file does.
+        let faulty = prefix.entryFaults.map(\.seq) + seals.faults.map(\.seq)
+        if let range = trusted.first, let first = faulty.filter(range.contains).min() {
             trusted[0] = range.lowerBound...max(range.lowerBound, first - 1)
             prefix = try replay(ledger, trusted.first, folding: fold)
         }

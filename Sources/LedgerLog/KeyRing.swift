@@ -153,7 +153,7 @@ public struct KeyRing: Sendable {
                 zh: "密钥 \(signer.id)（\(signer.role.rawValue)，\(signer.unit)）无权登记、更换或注销 "
                     + "\(unit) 的 \(role.rawValue) 密钥",
                 en: "key \(signer.id) (\(signer.role.rawValue) of \(signer.unit)) has no right over "
-                    + "a \(role.rawValue) key of \(unit)")
+                    + "any \(role.rawValue) key of \(unit)")
         }
     }
 

@@ -51,7 +51,8 @@ public struct AuditReport: Sendable {
             (findings, rules) = ledger.fold.conclusions(asOf: date)
         } else {
             findings = []
-            rules = []
+            let reason = Message(zh: "没有可信的一批记录", en: "no posting can be trusted")
+            rules = Audit.rules.map { ($0, .notEvaluable(reason)) }
         }
         units = Self.summaries(findings, affected: ledger.integrity.affectedUnits)
     }

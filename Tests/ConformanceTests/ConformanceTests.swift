@@ -7,8 +7,9 @@ import LedgerLog
 import ReliefAudit
 import Testing
 
-/// Holds `Ledgers/conformance/` to the forge and to the verifier. `BLESS=1` writes the folder
-/// anew; the difference is then read by eye before it is committed.
+/// The folder of conformance cases is what the forge makes and what the verifier says.
+///
+/// `BLESS=1` writes the folder anew; the difference is then read by eye before it is committed.
 @Suite struct ConformanceTests {
     init() { _ = Self.blessing }
 
@@ -49,6 +50,29 @@ import Testing
         let verified = try UnverifiedLedger(path: path).verify(
             folding: Audit(), expecting: example.expecting, threadCount: 2)
         #expect(AuditReport(verified, asOf: nil).json(.en) == (try example.report().json(.en)))
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func `no record of the trusted beginning is at fault`(_ example: ConformanceCase) throws {
+        let report = try example.report()
+        // A surplus line bears the number of a record that stands in its place.
+        guard !["duplicated", "inserted"].contains(example.name) else { return }
+        let through = report.ledger.integrity.trustedThrough
+        #expect(report.ledger.integrity.faults.allSatisfy { $0.seq > through })
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func `every rule has a status, whatever is broken`(_ example: ConformanceCase) throws {
+        let report = try example.report()
+        #expect(report.rules.map(\.info.code) == Audit.rules.map(\.code))
+        #expect(report.integrityRules.count == IntegrityRule.allCases.count)
+    }
+
+    @Test func `rewritten history is placed at the last record that was seen`() throws {
+        let example = try #require(ConformanceCase.all.first { $0.name == "rollback-rewritten" })
+        let fault = try #require(try example.report().ledger.integrity.faults.first)
+        #expect(fault.line == 10)
+        #expect(fault.byteOffset == Forge.base().offset(9))
     }
 
     @Test func `every case has its folder and every folder is a case`() throws {
