@@ -44,6 +44,14 @@ let package = Package(
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
+        .target(
+            name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"], path: "Tests/LedgerForge"),
+        .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
+        .testTarget(
+            name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["LedgerForge", "LedgerFormat", "LedgerLog", "ReliefAudit"]),
     ]
 )
 

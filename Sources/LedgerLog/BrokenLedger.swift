@@ -8,7 +8,7 @@ struct BrokenLedger {
     let bytes: LedgerBytes
     let lines: [SurveyedLine]
     let order: RecordOrder
-    var review: ChainReview
+    let review: ChainReview
 
     /// The line of a record that stands in its place, well-formed and unaltered.
     func soundLine(_ seq: Int) -> SurveyedLine? {
@@ -39,10 +39,7 @@ struct BrokenLedger {
 
     /// The bytes of a line.
     func text(of line: SurveyedLine) -> [UInt8]? {
-        var buffer: [UInt8] = []
-        let range = line.offset..<line.offset + line.byteCount
-        guard (try? bytes.read(range, into: &buffer)) != nil else { return nil }
-        return Array(buffer.prefix(line.byteCount))
+        bytes.text(of: line)
     }
 
     /// A fault of a record that has a line.
@@ -59,7 +56,7 @@ struct BrokenLedger {
 
     /// A fault of a record that is not there: placed where it should stand.
     func missing(_ seq: Int, _ message: Message) -> Fault {
-        let next = order.slots.dropFirst(seq).compactMap { $0 }.first ?? lines.count
+        let next = order.slots.dropFirst(seq).lazy.compactMap { $0 }.first ?? lines.count
         return Fault(
             .order, seq: seq, line: next + 1,
             byteOffset: next < lines.count ? lines[next].offset : bytes.count, message)
@@ -79,6 +76,22 @@ struct BrokenLedger {
     }
 }
 
+extension LedgerBytes {
+    /// The bytes of a line.
+    func text(of line: SurveyedLine) -> [UInt8]? {
+        var buffer: [UInt8] = []
+        let range = line.offset..<line.offset + line.byteCount
+        guard (try? read(range, into: &buffer)) != nil else { return nil }
+        return Array(buffer.prefix(line.byteCount))
+    }
+
+    /// What a line seals, where it is a well-formed seal.
+    func seal(_ line: SurveyedLine) -> Seal? {
+        guard let text = text(of: line) else { return nil }
+        return try? Seal(line: text.span)
+    }
+}
+
 extension Hasher {
     /// A hasher that value types of the diagnosis may share; never used from two threads.
     final class Shared {
@@ -92,6 +105,16 @@ extension Hasher {
             var range = range
             range.append(leaf: leaf, hasher: &hasher)
             return range
+        }
+
+        /// The leaf that a record would have with another link.
+        func leaf(of line: SurveyedLine, in bytes: LedgerBytes, linkedTo leaf: Digest) -> Digest? {
+            guard let prev = line.prev, let text = bytes.text(of: line),
+                let value = try? CanonicalJSON.parse(text), value["prev"]?.string == prev.hex,
+                let members = value.members
+            else { return nil }
+            let fields = members.map { ($0.name, $0.name == "prev" ? .string(leaf.hex) : $0.value) }
+            return hasher.leaf(CanonicalJSON.encode(.object(fields)).span)
         }
 
         func ring(_ genesis: Genesis, checker: SignatureChecker) throws(RecordFault) -> KeyRing {

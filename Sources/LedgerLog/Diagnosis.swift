@@ -62,20 +62,11 @@ struct Diagnosis {
         var survey = LineSurvey<Fold.Batch>(suite: suite)
         try survey.read(bytes)
         let order = RecordOrder(survey.lines)
-        var ledger = BrokenLedger(
+        let ledger = BrokenLedger(
             bytes: bytes, lines: survey.lines, order: order,
-            review: ChainReview(order, survey.lines))
-        var seals = review(ledger, expecting)
-        if let link = ledger.review.suspectLink, seals.lastGoodSeal != link.seq {
-            var other = ledger
-            other.review.blameSeal(link)
-            let otherSeals = review(other, expecting)
-            if otherSeals.lastComputed?.seal == link.seq,
-                otherSeals.lastComputed?.root == sealedRoot(link.seq, in: ledger)
-            {
-                (ledger, seals) = (other, otherSeals)
-            }
-        }
+            review: ChainReview(bytes, order, survey.lines, hasher: Hasher.Shared(suite)))
+        let seals = SealReview(
+            ledger, suite: suite, checker: checker, snapshotSizes: Set(expecting.map(\.size)))
         var faults = recordFaults(ledger) + seals.faults
         let rollbacks = Self.rollbacks(
             expecting, roots: seals.roots, size: ledger.order.slots.count, byteCount: bytes.count)
@@ -93,17 +84,6 @@ struct Diagnosis {
             prefix = try replay(ledger, trusted.first, folding: fold)
         }
         return (finding(ledger, seals, faults: faults, trusted: trusted), prefix)
-    }
-
-    private func review(_ ledger: BrokenLedger, _ expecting: [Expectation]) -> SealReview {
-        SealReview(
-            ledger, suite: suite, checker: checker, snapshotSizes: Set(expecting.map(\.size)))
-    }
-
-    private func sealedRoot(_ seq: Int, in ledger: BrokenLedger) -> Digest? {
-        guard let index = ledger.order.slots[seq], let text = ledger.text(of: ledger.lines[index])
-        else { return nil }
-        return (try? Seal(line: text.span))?.root
     }
 
     private func finding(
@@ -124,13 +104,11 @@ struct Diagnosis {
 
     /// Faults of single records: malformed, altered, missing, surplus, out of place.
     private func recordFaults(_ ledger: BrokenLedger) -> [Fault] {
-        var faults: [Fault] = []
+        var faults = ledger.order.gaps.map { gap in
+            ledger.missing(gap.lowerBound, Self.missing(gap))
+        }
         for (seq, slot) in ledger.order.slots.enumerated() {
-            guard let slot else {
-                faults.append(ledger.missing(seq, Message(
-                    zh: "缺第 \(seq) 条", en: "record \(seq) is missing")))
-                continue
-            }
+            guard let slot else { continue }
             let line = ledger.lines[slot]
             if let problem = line.problem {
                 faults.append(ledger.fault(.altered, seq, problem.message))
@@ -160,6 +138,16 @@ struct Diagnosis {
                     en: "a surplus line: record \(seq) stands elsewhere already, or none belongs here")))
         }
         return faults
+    }
+
+    private static func missing(_ gap: ClosedRange<Int>) -> Message {
+        guard gap.count > 1 else {
+            return Message(
+                zh: "缺第 \(gap.lowerBound) 条", en: "record \(gap.lowerBound) is missing")
+        }
+        return Message(
+            zh: "缺第 \(gap.lowerBound) 至 \(gap.upperBound) 条",
+            en: "records \(gap.lowerBound) to \(gap.upperBound) are missing")
     }
 
     private func trustedRanges(

@@ -173,7 +173,7 @@ public struct KeyRing: Sendable {
         }
         let key: PublicKey
         do {
-            key = try PublicKey(suite: suite, subjectPublicKeyInfo: new.publicKey)
+            key = try checker.publicKey(new.publicKey, suite: suite)
         } catch {
             return Message(
                 zh: "公钥 \(id) 无效：\(error.zh)", en: "public key \(id) is invalid: \(error.en)")

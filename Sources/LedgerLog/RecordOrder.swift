@@ -26,6 +26,19 @@ struct RecordOrder {
         preferLinked(lines)
     }
 
+    /// Runs of records that are missing.
+    var gaps: [ClosedRange<Int>] {
+        var gaps: [ClosedRange<Int>] = []
+        for seq in slots.indices where slots[seq] == nil {
+            if let last = gaps.last, last.upperBound == seq - 1 {
+                gaps[gaps.count - 1] = last.lowerBound...seq
+            } else {
+                gaps.append(seq...seq)
+            }
+        }
+        return gaps
+    }
+
     private mutating func place(_ index: Int, in lines: [SurveyedLine]) {
         let expected = slots.count
         let seq = lines[index].seq

@@ -19,6 +19,8 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
         var badSignature = false
         var error: LedgerReadError?
         var isStopped = false
+        /// Workers that have begun and not ended.
+        var activeWorkers = 0
     }
 
     private enum Work {
@@ -40,7 +42,8 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
     private let progress = DispatchSemaphore(value: 0)
     /// Signalled whenever there may be new work, for the workers.
     private let work = DispatchSemaphore(value: 0)
-    private let finished = DispatchGroup()
+    /// Signalled by every worker that ends after the stop.
+    private let ended = DispatchSemaphore(value: 0)
 
     init(
         _ bytes: LedgerBytes, suite: Suite, snapshotSizes: [Int], checker: SignatureChecker,
@@ -62,7 +65,7 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
         consume: (borrowing ScannedChunk<Batch>) -> (isSound: Bool, signatures: [PendingSignature])
     ) throws(LedgerReadError) -> Bool {
         for _ in 0..<max(workerCount, 0) {
-            DispatchQueue.global().async(group: finished) { self.serve() }
+            DispatchQueue.global().async { self.serve() }
         }
         var scanner = ChunkScanner(suite: suite, snapshotSizes: snapshotSizes)
         var isSound = true
@@ -111,6 +114,15 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
 
     /// A worker's life: take work while there is some, sleep while there is none.
     private func serve() {
+        let isWanted = state.withLock { state in
+            if !state.isStopped { state.activeWorkers += 1 }
+            return !state.isStopped
+        }
+        guard isWanted else { return }
+        defer {
+            state.withLock { $0.activeWorkers -= 1 }
+            ended.signal()
+        }
         var scanner = ChunkScanner(suite: suite, snapshotSizes: snapshotSizes)
         while true {
             switch claim(takingChunks: true) {
@@ -156,9 +168,11 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
         state.withLock { $0.badSignature = true }
     }
 
+    /// Waits for the workers that have begun, and for no others: where every thread of the process
+    /// is busy, a worker may not begin before this call returns, and then ends at once.
     private func stop() {
         state.withLock { $0.isStopped = true }
         for _ in 0..<max(workerCount, 0) { work.signal() }
-        finished.wait()
+        while state.withLock({ $0.activeWorkers > 0 }) { ended.wait() }
     }
 }

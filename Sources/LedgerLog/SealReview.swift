@@ -16,15 +16,13 @@ struct SealReview {
     /// The root over all records; nil where a leaf is unknown.
     private(set) var root: Digest?
     private(set) var roots: [Int: Digest] = [:]
-    /// The last seal whose root could be computed, and that root.
-    private(set) var lastComputed: (seal: Int, root: Digest)?
 
     private enum Place {
         case start
         case betweenPostings
         case inPosting(header: PostingHeader?, seq: Int, keys: [(seq: Int, KeyEntry)])
-        /// After a record of which nothing is known.
-        case unknown
+        /// After a record of which nothing is known: probably still in the posting that was open.
+        case unknown(header: PostingHeader?, seq: Int, keys: [(seq: Int, KeyEntry)])
     }
 
     private let ledger: BrokenLedger
@@ -63,7 +61,13 @@ struct SealReview {
 
     private mutating func visit(_ seq: Int) {
         guard let line = ledger.soundLine(seq) else {
-            place = .unknown
+            switch place {
+            case .inPosting(let header, let opened, let keys),
+                .unknown(let header, let opened, let keys):
+                place = .unknown(header: header, seq: opened, keys: keys)
+            case .start, .betweenPostings:
+                place = .unknown(header: nil, seq: seq, keys: [])
+            }
             return
         }
         switch line.kind {
@@ -136,53 +140,86 @@ struct SealReview {
             guard isKey else { return }
             if let entry = ledger.keyEntry(seq, &hasher) { keys.append((seq, entry)) }
             place = .inPosting(header: header, seq: opened, keys: keys)
+        case .unknown(let header, let opened, var keys):
+            guard isKey, let entry = ledger.keyEntry(seq, &hasher) else { return }
+            keys.append((seq, entry))
+            place = .unknown(header: header, seq: opened, keys: keys)
         case .betweenPostings:
             fault(.order, seq, Message(
                 zh: "记录不在任何一批之内（缺 posting）", en: "the record stands outside any posting"))
         case .start:
             fault(.order, seq, Self.notGenesis)
-            place = .unknown
-        case .unknown:
-            break
+            place = .unknown(header: nil, seq: seq, keys: [])
         }
     }
 
     private mutating func visitSeal(_ seq: Int) {
         defer { place = .betweenPostings }
-        guard case .inPosting(let header?, let opened, let keys) = place else {
-            switch place {
-            case .betweenPostings:
-                fault(.order, seq, Message(
-                    zh: "封条之前没有 posting", en: "the seal closes no posting"))
-            case .start: fault(.order, seq, Self.notGenesis)
-            case .inPosting, .unknown: break
+        switch place {
+        case .inPosting(let header?, let opened, let keys):
+            guard let found = root(sealedAt: seq), let signer = signer(header, postingSeq: opened)
+            else { return }
+            guard isSigned(found.seal, by: signer, seq, found.root) else {
+                return fault(.signature, seq, Message(
+                    zh: "封条的签名不是密钥 \(signer.id) 对本账此处所作",
+                    en: "the seal is not signed by key \(signer.id) for this place in this ledger"))
             }
-            return
+            lastGoodSeal = seq
+            apply(keys, signer: signer)
+        case .unknown(let header, _, let keys):
+            guard let found = root(sealedAt: seq) else { return }
+            // The header may be among what is broken, so any key that may seal will do.
+            let at = header?.at ?? lastAt
+            let signers = (ring?.all ?? []).filter { key in
+                guard key.revokedSeq == nil else { return false }
+                guard let expires = key.expires, let at else { return true }
+                return at < expires
+            }
+            guard let signer = signers.first(where: {
+                isSigned(found.seal, by: $0, seq, found.root)
+            }) else {
+                return fault(.signature, seq, Message(
+                    zh: "封条不是任何已登记密钥对本账此处所作",
+                    en: "the seal is signed by no enrolled key for this place in this ledger"))
+            }
+            lastGoodSeal = seq
+            apply(keys, signer: signer)
+        case .betweenPostings:
+            fault(.order, seq, Message(
+                zh: "封条之前没有 posting", en: "the seal closes no posting"))
+        case .start:
+            fault(.order, seq, Self.notGenesis)
+        case .inPosting:
+            break
         }
-        guard let genesis, let fingerprint = ledger.review.leaves.first ?? nil, let range,
+    }
+
+    /// The seal and the root over the records before it, where they agree.
+    private mutating func root(sealedAt seq: Int) -> (seal: Seal, root: Digest)? {
+        guard let range,
             let seal = ledger.decode(seq, { line throws(RecordFault) in try Seal(line: line) })
-        else { return }
+        else { return nil }
         let root = hasher.root(of: range)
-        lastComputed = (seq, root)
         guard seal.root == root else {
             let from = (lastGoodSeal ?? -1) + 1
-            return fault(.altered, seq, Message(
+            fault(.altered, seq, Message(
                 zh: "封条记载的根与第 0 至 \(seq - 1) 条不符：第 \(from) 至 \(seq) 条之间有记录被改写后"
                     + "重新连链；请与外部副本逐条比对",
                 en: "the sealed root is not that of records 0 to \(seq - 1): something between seq "
                     + "\(from) and \(seq) was rewritten and linked again; compare with another copy"),
                 recorded: seal.root.base64, computed: root.base64)
+            return nil
         }
-        guard let signer = signer(header, postingSeq: opened) else { return }
-        let statement = SignedStatement.seal(
-            fingerprint: fingerprint, origin: genesis.origin, seq: seq, root: root)
-        guard checker.isValid(seal.signature, for: statement, by: signer.publicKey) else {
-            return fault(.signature, seq, Message(
-                zh: "封条的签名不是密钥 \(signer.id) 对本账此处所作",
-                en: "the seal is not signed by key \(signer.id) for this place in this ledger"))
-        }
-        lastGoodSeal = seq
-        apply(keys, signer: signer)
+        return (seal, root)
+    }
+
+    private func isSigned(_ seal: Seal, by signer: EnrolledKey, _ seq: Int, _ root: Digest) -> Bool {
+        guard let genesis, let fingerprint = ledger.review.leaves.first ?? nil else { return false }
+        return checker.isValid(
+            seal.signature,
+            for: SignedStatement.seal(
+                fingerprint: fingerprint, origin: genesis.origin, seq: seq, root: root),
+            by: signer.publicKey)
     }
 
     private mutating func signer(_ header: PostingHeader, postingSeq: Int) -> EnrolledKey? {

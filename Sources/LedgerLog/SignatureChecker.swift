@@ -3,7 +3,7 @@
 package import LedgerCrypto
 internal import Synchronization
 
-/// Checks signatures, and can remember its answers.
+/// Reads public keys and checks signatures, and can remember its answers.
 ///
 /// Remembering serves the sweeps over every byte of a ledger, where a million verifications meet
 /// the same few signatures; a command verifies once and remembers nothing.
@@ -15,6 +15,14 @@ package struct SignatureChecker: Sendable {
 
     /// A checker that asks once for each distinct question.
     package init(remembering memory: SignatureMemory) { self.memory = memory }
+
+    /// Reads a SubjectPublicKeyInfo; most of the time of a small verification goes into that.
+    func publicKey(_ bytes: [UInt8], suite: Suite) throws(KeyError) -> PublicKey {
+        if let key = memory?.keys.withLock({ $0[bytes] }), key.suite == suite { return key }
+        let key = try PublicKey(suite: suite, subjectPublicKeyInfo: bytes)
+        memory?.keys.withLock { $0[bytes] = key }
+        return key
+    }
 
     package func isValid(_ signature: [UInt8], for message: [UInt8], by key: PublicKey) -> Bool {
         guard let memory else { return key.isValid(signature: signature, for: message) }
@@ -38,6 +46,7 @@ package final class SignatureMemory: Sendable {
     }
 
     let answers = Mutex<[Question: Bool]>([:])
+    let keys = Mutex<[[UInt8]: PublicKey]>([:])
 
     package init() {}
 }

@@ -155,6 +155,8 @@ public struct Continuation<Fold: LedgerFold>: Sendable {
     public let faults: [(seq: Int, fault: RecordFault)]
     /// Whether the bytes continue the chain; with a seal, also its root, key and signature.
     public let isSound: Bool
+    /// Whether they end with a seal: a posting that is only tried does not.
+    public let isSealed: Bool
 
     /// The state after the bytes; meaningful only when they are sound.
     fileprivate let state: LedgerState<Fold>
@@ -196,7 +198,7 @@ extension VerifiedLedger {
         }
         return Continuation(
             fold: state.fold, faults: state.entryFaults.map { ($0.seq, $0.1) }, isSound: isSound,
-            state: state, sizeBefore: size)
+            isSealed: state.open == nil && state.count > size, state: state, sizeBefore: size)
     }
 
     /// The ledger after a continuation's bytes were appended, without reading the file again.

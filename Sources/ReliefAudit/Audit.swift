@@ -75,7 +75,10 @@ public struct Audit: LedgerFold {
 
     /// The posting is sealed.
     public mutating func close(_ posting: OpenPosting, sealSeq: Int) {
-        rules.a07.close(posting, into: &entryFindings)
+        if let adoption = rules.a07.close(into: &entryFindings) {
+            // Its approval was found by the rule, so that it cannot refer to nothing.
+            _ = try? book.apply(.policy(adoption.entry), seq: adoption.seq)
+        }
         self.posting = nil
     }
 

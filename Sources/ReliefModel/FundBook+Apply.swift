@@ -83,7 +83,17 @@ extension FundBook {
 
     /// Applies one movement; see `apply(_:seq:)`.
     public mutating func apply(_ entry: Movement) throws(RecordFault) -> Effect {
-        let seq = entry.seq
+        let accountCount = accounts.count
+        do {
+            return try transfer(entry, seq: entry.seq)
+        } catch {
+            // Accounts that only this entry would have used.
+            while accounts.count > accountCount { closeLastAccount() }
+            throw error
+        }
+    }
+
+    private mutating func transfer(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
         guard let grant = grantIndices[entry.grant] else {
             throw .dangling(Message(
                 zh: "第 \(entry.grant) 条不是指标下达", en: "record \(entry.grant) is no grant"))
@@ -91,9 +101,8 @@ extension FundBook {
         var effect = Effect()
         effect.grant = grant
         let acting = try existingOrNew(grant: grant, unit: entry.unit)
-        let other = try entry.other.map { unit throws(RecordFault) in
-            try existingOrNew(grant: grant, unit: unit)
-        }
+        var other: Int?
+        if let unit = entry.other { other = try existingOrNew(grant: grant, unit: unit) }
         if entry.kind == .receipt {
             effect.restsOn = try acknowledge(entry, account: acting)
             effect.to = acting
@@ -131,41 +140,50 @@ extension FundBook {
     ) throws(RecordFault) {
         guard let any = from ?? to else { preconditionFailure("FundBook.move: no account") }
         let grant = accounts[any].grant
-        let giver = try from.map { index throws(RecordFault) in
-            (
-                available: try checked(
-                    accounts[index][.available].subtractingReportingOverflow(amount)),
-                sent: try checked(accounts[index].sent.addingReportingOverflow(amount))
-            )
+        var after = Totals()
+        if let from {
+            let account = accounts[from]
+            after.giver = try checked(account[.available].subtractingReportingOverflow(amount))
+            after.sent = try checked(account.sent.addingReportingOverflow(amount))
         }
-        let receiver = try to.map { index throws(RecordFault) in
-            (
-                available: try checked(accounts[index][.available].addingReportingOverflow(amount)),
-                received: try checked(accounts[index].received.addingReportingOverflow(amount))
-            )
+        if let to {
+            let account = accounts[to]
+            // A unit that names itself (E04) gives and receives: its balance stays.
+            let before = to == from ? after.giver : account[.available]
+            after.receiver = try checked(before.addingReportingOverflow(amount))
+            after.received = try checked(account.received.addingReportingOverflow(amount))
+        } else {
+            after.returned = try checked(grants[grant].returned.addingReportingOverflow(amount))
         }
-        let returned =
-            to == nil ? try checked(grants[grant].returned.addingReportingOverflow(amount)) : nil
 
-        if let from, let giver {
-            accounts[from].balances[.available] = giver.available
-            accounts[from].sent = giver.sent
-            if giver.available < 0 { accounts[from].wentNegative = true }
+        if let from {
+            accounts[from].balances[.available] = after.giver
+            accounts[from].sent = after.sent
+            if after.giver < 0 { accounts[from].wentNegative = true }
             record(from, date, inflow: 0, outflow: amount, seq: seq)
         } else {
             grants[grant].held += amount
         }
-        if let to, let receiver {
-            accounts[to].balances[.available] = receiver.available
-            accounts[to].received = receiver.received
+        if let to {
+            accounts[to].balances[.available] = after.receiver
+            accounts[to].received = after.received
             record(to, date, inflow: amount, outflow: 0, seq: seq)
-        } else if let returned {
+        } else {
             grants[grant].held -= amount
-            grants[grant].returned = returned
+            grants[grant].returned = after.returned
         }
         precondition(
             grants[grant].held == grants[grant].granted - grants[grant].returned,
             "FundBook.move: grant \(grants[grant].seq) is not conserved by \(kind)")
+    }
+
+    /// The totals after a move, computed before anything is changed.
+    private struct Totals {
+        var giver: Int64 = 0
+        var sent: Int64 = 0
+        var receiver: Int64 = 0
+        var received: Int64 = 0
+        var returned: Int64 = 0
     }
 
     private func checked(
@@ -191,6 +209,12 @@ extension FundBook {
         flows.append([])
         accountIndices[AccountKey(grant: grant, unit: unit)] = index
         return index
+    }
+
+    private mutating func closeLastAccount() {
+        guard let account = accounts.popLast() else { return }
+        flows.removeLast()
+        accountIndices[AccountKey(grant: account.grant, unit: account.unit)] = nil
     }
 
     private func require(_ unit: UnitID) throws(RecordFault) {

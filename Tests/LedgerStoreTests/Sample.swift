@@ -19,7 +19,7 @@ struct Notebook: LedgerFold {
         mutating func removeAll() { texts.removeAll(keepingCapacity: true) }
 
         mutating func append(
-            _ line: Span<UInt8>, fields: borrowing FieldTable, seq: Int
+            _ line: Span<UInt8>, fields: borrowing FieldTable, kind: FieldName, seq: Int
         ) throws(RecordFault) {
             var reader = try FieldReader(line: line)
             for common in ["prev", "seq"] { _ = try reader.value(common) }

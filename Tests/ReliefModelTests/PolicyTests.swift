@@ -70,7 +70,7 @@ import Testing
         } else if let inner = value[step] {
             pairs.append((step, change(inner, path.dropFirst(), new)))
         }
-        return .object(pairs: pairs)
+        return .object(pairs)
     }
 
     private func problems(_ content: JSONValue) -> [String] {

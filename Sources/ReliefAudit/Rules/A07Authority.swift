@@ -27,8 +27,9 @@ struct A07Authority: Rule {
     private var approvals: [Int: (person: PersonID, digest: String)] = [:]
     private var steward = UnitID.state
     private var contentDigest: @Sendable (JSONValue) -> String = { _ in "" }
-    /// A policy adopted in the open posting, which must then hold nothing else.
-    private var adoptedSeq: Int?
+    /// A later policy in the open posting, in force once the posting turns out to hold nothing
+    /// else.
+    private var adoption: (seq: Int, entry: PolicyEntry)?
     private var entryCount = 0
 
     mutating func begin(_ genesis: Genesis) {
@@ -37,15 +38,22 @@ struct A07Authority: Rule {
     }
 
     mutating func open() {
-        adoptedSeq = nil
+        adoption = nil
         entryCount = 0
     }
 
-    /// Whether a policy was adopted with other entries in its posting.
-    func close(_ posting: OpenPosting, into findings: inout [Finding]) {
-        guard let adoptedSeq, entryCount > 1 else { return }
-        findings.append(finding(adoptedSeq, steward, Message(
-            zh: "新政策应单独成批", en: "a new policy stands in a posting of its own")))
+    /// The later policy that takes effect with the posting's seal, if it stands there alone.
+    mutating func close(into findings: inout [Finding]) -> (seq: Int, entry: PolicyEntry)? {
+        defer { adoption = nil }
+        guard let adoption, entryCount > 1 else { return adoption }
+        findings.append(notAlone(adoption.seq))
+        return nil
+    }
+
+    private func notAlone(_ seq: Int) -> Finding {
+        finding(seq, steward, Message(
+            zh: "新政策应单独成批；本条未生效",
+            en: "a new policy stands in a posting of its own; this one has no effect"))
     }
 
     /// Why a key entry had no effect, as the log says.
@@ -125,7 +133,6 @@ struct A07Authority: Rule {
             return true
         case .adopt(let content, _, _, let approval):
             guard book.policy != nil else { return true }
-            adoptedSeq = seq
             guard let approval, let approved = approvals[approval],
                 approved.person != signer.person, approved.digest == contentDigest(content)
             else {
@@ -135,7 +142,12 @@ struct A07Authority: Rule {
                         + "this one has no effect")))
                 return false
             }
-            return true
+            if entryCount == 1 {
+                adoption = (seq, entry)
+            } else {
+                findings.append(notAlone(seq))
+            }
+            return false
         }
     }
 
