@@ -44,6 +44,8 @@ let package = Package(
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
+        .testTarget(name: "ReliefDisclosureTests", dependencies: ["ReliefDisclosure"]),
+        .testTarget(name: "ReliefCommandTests", dependencies: ["relief"]),
         .target(
             name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"], path: "Tests/LedgerForge"),
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),

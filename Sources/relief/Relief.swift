@@ -46,6 +46,7 @@ struct Relief: ParsableCommand {
             for complaint in failure.complaints {
                 Terminal.complain(complaint.text(Complaint.error))
             }
+            if let note = failure.note { Terminal.complain(note.text(Complaint.notice)) }
             Glibc.exit(failure.status.rawValue)
         } catch {
             ParserWords.finish(error)

@@ -152,6 +152,7 @@ struct Post: ParsableCommand {
                 hint: Message(zh: "用 relief key enrol 登记", en: "enrol one with relief key enrol"))
         }
         let fresh = try unrecorded(files, in: ledger)
+        if fresh.isEmpty { return }
         let plan = try PostingPlan(
             fresh.flatMap(\.drafts), on: ledger,
             header: try Recording.header(for: ledger, by: officer.id))

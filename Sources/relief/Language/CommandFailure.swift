@@ -53,10 +53,13 @@ struct Complaint: Equatable {
 struct CommandFailure: Error {
     let status: ExitStatus
     let complaints: [Complaint]
+    /// What has to be known to read the complaints.
+    let note: Complaint?
 
-    init(_ status: ExitStatus, _ complaints: [Complaint]) {
+    init(_ status: ExitStatus, _ complaints: [Complaint], note: Complaint? = nil) {
         self.status = status
         self.complaints = complaints
+        self.note = note
     }
 
     init(_ status: ExitStatus, zh: String, en: String, hint: Message? = nil) {

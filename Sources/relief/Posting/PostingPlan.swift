@@ -21,6 +21,8 @@ struct PostingPlan: ~Copyable {
     private(set) var refusals: [Complaint] = []
     /// What is recorded and reported all the same.
     private(set) var warnings: [Complaint] = []
+    /// Said when mistakes kept rows out of the rules' sight.
+    private var gap: Complaint?
     /// The journal as it would be.
     private(set) var outcome: Journal
 
@@ -43,11 +45,9 @@ struct PostingPlan: ~Copyable {
         mistakes += reader.complaints
         judge(on: ledger, asOf: today)
         if reader.hasGaps, !refusals.isEmpty {
-            refusals.append(
-                Complaint(
-                    zh: "有错误的行未参与上述规则检查；改正后结果可能不同",
-                    en: "rows with mistakes took no part in these checks; mend them and look again")
-            )
+            gap = Complaint(
+                zh: "有错误的行未参与规则检查；改正后结果可能不同",
+                en: "rows with mistakes took no part in the rules' checks; mend them and look again")
         }
     }
 
@@ -71,7 +71,8 @@ struct PostingPlan: ~Copyable {
     /// Fails with every mistake and refusal, if there is any.
     func requireClean() throws(CommandFailure) {
         guard mistakes.isEmpty, refusals.isEmpty else {
-            throw CommandFailure(mistakes.isEmpty ? .refused : .usage, mistakes + refusals)
+            throw CommandFailure(
+                mistakes.isEmpty ? .refused : .usage, mistakes + refusals, note: gap)
         }
     }
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import relief
+
+@Suite struct HelpTests {
+    static let commands: [[String]] = [
+        [], ["init"], ["key"], ["key", "new"], ["key", "enrol"], ["key", "rotate"],
+        ["key", "revoke"],
+        ["key", "list"], ["unit"], ["unit", "add"], ["unit", "list"], ["policy"],
+        ["policy", "show"],
+        ["policy", "export"], ["policy", "approve"], ["policy", "adopt"], ["event"], ["grant"],
+        ["allocate"], ["receipt"], ["recall"], ["return"], ["amend"], ["post"], ["balance"],
+        ["register"], ["show"],
+    ]
+
+    @Test(arguments: commands)
+    func `help is there in both languages with no heading of the other`(command: [String]) throws {
+        let relief = try ReliefProgram()
+        let english = try relief.run(command + ["--help"])
+        let chinese = try relief.run(command + ["--help"], language: "zh")
+        let asked = try relief.run(command + ["--help", "--lang", "zh"])
+        #expect(english.status == 0 && chinese.status == 0)
+        #expect(asked.output == chinese.output)
+        #expect(english.output.contains("USAGE: relief"))
+        #expect(chinese.output.contains("用法：relief"))
+        for word in [
+            "OVERVIEW", "USAGE", "ARGUMENTS", "OPTIONS", "SUBCOMMANDS", "Show ", "(default",
+            "See '",
+        ] {
+            #expect(!chinese.output.contains(word), "\(word)")
+        }
+        #expect(
+            !english.output.unicodeScalars.contains {
+                (0x4E00...0x9FFF).contains($0.value) && $0 != "元" && $0 != "万"
+            })
+    }
+
+    @Test(arguments: [
+        (["frob"], "多余的参数“frob”"), (["show"], "缺少 <seq>"), (["balance", "--wann"], "没有选项 --wann"),
+        (["balance", "--grant"], "--grant <grant> 缺少值"), (["show", "x"], "值“x”不适用于 <seq>"),
+        (["balance", "--wan=1"], "选项 --wan 不带值"),
+    ])
+    func `parsing errors are in the run's language and exit with 64`(
+        arguments: [String], expected: String
+    ) throws {
+        let relief = try ReliefProgram()
+        let chinese = try relief.run(arguments, language: "zh")
+        #expect(chinese.status == 64)
+        #expect(chinese.errors.hasPrefix("relief: 错误："))
+        #expect(chinese.errors.contains(expected), "\(chinese.errors)")
+        let english = try relief.run(arguments)
+        #expect(english.status == 64)
+        #expect(english.errors.hasPrefix("relief: error: "))
+    }
+
+    @Test func `the language comes from the option, then the locale, then English`() {
+        #expect(
+            CommandLanguage.resolve(
+                arguments: ["relief", "--lang", "zh"], environment: ["LANG": "en"]) == .zh)
+        #expect(
+            CommandLanguage.resolve(
+                arguments: ["relief", "--lang=en"], environment: ["LANG": "zh_CN"]) == .en)
+        #expect(
+            CommandLanguage.resolve(
+                arguments: ["relief"], environment: ["LC_ALL": "", "LANG": "zh_CN.UTF-8"]) == .zh)
+        #expect(
+            CommandLanguage.resolve(
+                arguments: ["relief"], environment: ["LC_ALL": "C", "LANG": "zh_CN"]) == .en)
+        #expect(CommandLanguage.resolve(arguments: ["relief"], environment: [:]) == .en)
+    }
+
+    @Test func `every field has a Chinese heading that no other field has`() {
+        var seen: Set<String> = []
+        for field in EntryField.allCases {
+            #expect(EntryField.named(field.rawValue) == field)
+            for name in field.chineseNames {
+                #expect(seen.insert(name).inserted, "\(name)")
+                #expect(EntryField.named(name) == field)
+            }
+        }
+    }
+}
