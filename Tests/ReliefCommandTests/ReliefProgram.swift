@@ -65,8 +65,8 @@ final class ReliefProgram {
         // Files, not pipes: a long answer on one must not wait for the other to be read.
         let output = folder + "/.output"
         let errors = folder + "/.errors"
-        FileManager.default.createFile(atPath: output, contents: nil)
-        FileManager.default.createFile(atPath: errors, contents: nil)
+        _ = FileManager.default.createFile(atPath: output, contents: nil)
+        _ = FileManager.default.createFile(atPath: errors, contents: nil)
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle(forWritingAtPath: errors)
         try process.run()

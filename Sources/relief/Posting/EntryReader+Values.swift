@@ -30,7 +30,9 @@ extension EntryReader {
         }
     }
 
-    /// A business date: not after today. Options default to today, rows do not.
+    /// A business date, which is not after today.
+    ///
+    /// Options default to today, rows do not.
     mutating func businessDate(_ draft: EntryDraft) -> CivilDate? {
         if draft.values[.date] == nil, draft.place == .options { return today }
         guard let date = date(draft, .date) else { return nil }

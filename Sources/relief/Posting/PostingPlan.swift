@@ -47,7 +47,8 @@ struct PostingPlan: ~Copyable {
         if reader.hasGaps, !refusals.isEmpty {
             gap = Complaint(
                 zh: "有错误的行未参与规则检查；改正后结果可能不同",
-                en: "rows with mistakes took no part in the rules' checks; mend them and look again")
+                en: "rows with mistakes took no part in the rules' checks; mend them and look again"
+            )
         }
     }
 
