@@ -47,7 +47,8 @@ let package = Package(
         .testTarget(name: "ReliefDisclosureTests", dependencies: ["ReliefDisclosure"]),
         .testTarget(name: "ReliefCommandTests", dependencies: ["relief"]),
         .target(
-            name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"], path: "Tests/LedgerForge"),
+            name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"],
+            path: "Tests/LedgerForge"),
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),

@@ -79,8 +79,9 @@ struct Diagnosis {
         var trusted = isRooted ? trustedRanges(ledger, seals.lastGoodSeal ?? -1) : []
         var prefix = try replay(ledger, trusted.first, folding: fold)
         for (seq, fault) in prefix.entryFaults {
-            faults.append(ledger.fault(
-                fault.kind == .dangling ? .order : .altered, seq, fault.message))
+            faults.append(
+                ledger.fault(
+                    fault.kind == .dangling ? .order : .altered, seq, fault.message))
         }
         // A record that is itself at fault ends the trusted beginning, though a seal proves its
         // bytes: the fold could not go on there as the file does.
@@ -97,8 +98,11 @@ struct Diagnosis {
     ) -> Finding {
         let proven = Set(trusted.flatMap { range in range.compactMap { ledger.order.slots[$0] } })
         let report = IntegrityReport(
-            faults: faults.sorted { ($0.seq, $0.line, $0.rule.rawValue) < ($1.seq, $1.line, $1.rule.rawValue) },
-            trustedThrough: trusted.first.flatMap { $0.lowerBound == 0 ? $0.upperBound : nil } ?? -1,
+            faults: faults.sorted {
+                ($0.seq, $0.line, $0.rule.rawValue) < ($1.seq, $1.line, $1.rule.rawValue)
+            },
+            trustedThrough: trusted.first.flatMap { $0.lowerBound == 0 ? $0.upperBound : nil }
+                ?? -1,
             trustedRanges: trusted,
             affectedUnits: ledger.units(in: ledger.lines.indices.filter { !proven.contains($0) }))
         let isIdentityKnown = seals.genesis != nil
@@ -119,29 +123,42 @@ struct Diagnosis {
             if let problem = line.problem {
                 faults.append(ledger.fault(.altered, seq, problem.message))
             } else if ledger.order.misnumbered.contains(seq) {
-                faults.append(ledger.fault(.order, seq, Message(
-                    zh: "此处应为第 \(seq) 条", en: "record \(seq) should stand here"),
-                    recorded: line.seq.map(String.init), computed: "\(seq)"))
+                faults.append(
+                    ledger.fault(
+                        .order, seq,
+                        Message(
+                            zh: "此处应为第 \(seq) 条", en: "record \(seq) should stand here"),
+                        recorded: line.seq.map(String.init), computed: "\(seq)"))
             } else if ledger.review.altered.contains(seq) {
-                faults.append(ledger.fault(.altered, seq, Message(
-                    zh: "第 \(seq) 条被改动：内容与下一条所记的链值不符；请与外部副本比对",
-                    en: "record \(seq) was altered: it no longer has the hash that the next record "
-                        + "keeps; compare it with another copy"),
-                    recorded: line.leaf.hex, computed: ledger.review.leaves[seq]?.hex))
+                faults.append(
+                    ledger.fault(
+                        .altered, seq,
+                        Message(
+                            zh: "第 \(seq) 条被改动：内容与下一条所记的链值不符；请与外部副本比对",
+                            en:
+                                "record \(seq) was altered: it no longer has the hash that the next record "
+                                + "keeps; compare it with another copy"),
+                        recorded: line.leaf.hex, computed: ledger.review.leaves[seq]?.hex))
             } else if ledger.order.misplaced.contains(seq) {
-                faults.append(ledger.fault(.order, seq, Message(
-                    zh: "第 \(seq) 条不在应在的位置（现位于第 \(slot + 1) 行）",
-                    en: "record \(seq) is out of place (it stands on line \(slot + 1))")))
+                faults.append(
+                    ledger.fault(
+                        .order, seq,
+                        Message(
+                            zh: "第 \(seq) 条不在应在的位置（现位于第 \(slot + 1) 行）",
+                            en: "record \(seq) is out of place (it stands on line \(slot + 1))")))
             }
         }
         for index in ledger.order.surplus {
             let line = ledger.lines[index]
             let seq = line.seq ?? index
-            faults.append(Fault(
-                .order, seq: seq, line: index + 1, byteOffset: line.offset,
-                Message(
-                    zh: "多出的一行：第 \(seq) 条已有，或此处不应有记录",
-                    en: "a surplus line: record \(seq) stands elsewhere already, or none belongs here")))
+            faults.append(
+                Fault(
+                    .order, seq: seq, line: index + 1, byteOffset: line.offset,
+                    Message(
+                        zh: "多出的一行：第 \(seq) 条已有，或此处不应有记录",
+                        en:
+                            "a surplus line: record \(seq) stands elsewhere already, or none belongs here"
+                    )))
         }
         return faults
     }

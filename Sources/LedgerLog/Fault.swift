@@ -2,7 +2,9 @@
 
 public import LedgerFormat
 
-/// The four integrity rules (MODEL-AND-RULES I01–I04). They run always and first.
+/// The four integrity rules (MODEL-AND-RULES I01–I04).
+///
+/// They run always and first.
 public enum IntegrityRule: String, Sendable, CaseIterable {
     /// A record's bytes, link or place in the tree are not what was sealed (链断/篡改).
     case altered = "I01"

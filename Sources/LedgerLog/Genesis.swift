@@ -74,7 +74,8 @@ public struct Genesis: Sendable, Equatable {
         let keys = rootKeys.map { root in
             JSONValue.object([
                 "key": .string(KeyID(of: root.publicKey, hasher: &hasher).description),
-                "person": .string(root.person.text), "proof": .string(Base64Text.encode(root.proof)),
+                "person": .string(root.person.text),
+                "proof": .string(Base64Text.encode(root.proof)),
                 "public": .string(Base64Text.encode(root.publicKey)),
             ])
         }

@@ -79,7 +79,8 @@ extension Hasher {
         do {
             try self.init(suite: suite)
         } catch {
-            preconditionFailure("Hasher: OpenSSL provides no digest for \(suite.rawValue): \(error)")
+            preconditionFailure(
+                "Hasher: OpenSSL provides no digest for \(suite.rawValue): \(error)")
         }
     }
 

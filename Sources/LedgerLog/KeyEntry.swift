@@ -3,7 +3,9 @@
 internal import LedgerCrypto
 public import LedgerFormat
 
-/// What a key may seal. A key has one role for life.
+/// What a key may seal.
+///
+/// A key has one role for life.
 public enum KeyRole: String, Sendable, CaseIterable {
     /// Governance: keys, policy, units. Kept offline, by at least two keys.
     case root
@@ -59,7 +61,8 @@ public struct KeyEntry: Sendable, Equatable {
     /// The entry's own fields, without `seq` and `prev`.
     public var fields: [(String, JSONValue?)] {
         var fields: [(String, JSONValue?)] = [
-            ("kind", .string("key")), ("key", .string(key.description)), ("memo", memo.map(JSONValue.string)),
+            ("kind", .string("key")), ("key", .string(key.description)),
+            ("memo", memo.map(JSONValue.string)),
         ]
         switch action {
         case .enrol(let new, let role, let unit, let person):

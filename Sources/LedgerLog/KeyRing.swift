@@ -78,18 +78,24 @@ public struct KeyRing: Sendable {
     /// The key that may seal a posting recorded at `at`, or why there is none.
     func signer(_ id: KeyID, at: Timestamp) -> Result<EnrolledKey, SignerProblem> {
         guard let key = keys[id] else {
-            return .failure(SignerProblem(
-                zh: "密钥 \(id) 未登记：此前没有有效的登记记录；请核对该密钥的来历",
-                en: "key \(id) is not enrolled: no earlier record lets it in; find out whose it is"))
+            return .failure(
+                SignerProblem(
+                    zh: "密钥 \(id) 未登记：此前没有有效的登记记录；请核对该密钥的来历",
+                    en:
+                        "key \(id) is not enrolled: no earlier record lets it in; find out whose it is"
+                ))
         }
         if let revoked = key.revokedSeq {
-            return .failure(SignerProblem(
-                zh: "密钥 \(id) 已在第 \(revoked) 条被注销", en: "key \(id) was revoked at seq \(revoked)"))
+            return .failure(
+                SignerProblem(
+                    zh: "密钥 \(id) 已在第 \(revoked) 条被注销",
+                    en: "key \(id) was revoked at seq \(revoked)"))
         }
         if let expires = key.expires, at >= expires {
-            return .failure(SignerProblem(
-                zh: "密钥 \(id) 已于 \(expires) 到期，本批记账时间为 \(at)",
-                en: "key \(id) expired at \(expires); the posting is recorded at \(at)"))
+            return .failure(
+                SignerProblem(
+                    zh: "密钥 \(id) 已于 \(expires) 到期，本批记账时间为 \(at)",
+                    en: "key \(id) expired at \(expires); the posting is recorded at \(at)"))
         }
         return .success(key)
     }
@@ -103,8 +109,9 @@ public struct KeyRing: Sendable {
     /// Applies a key entry of a posting that `signer` is to seal; nil when that key is unknown.
     mutating func apply(_ entry: KeyEntry, seq: Int, signer: EnrolledKey?) -> Outcome {
         guard let signer else {
-            return .unauthorised(Message(
-                zh: "本批没有有效的签名密钥", en: "the posting has no valid signing key"))
+            return .unauthorised(
+                Message(
+                    zh: "本批没有有效的签名密钥", en: "the posting has no valid signing key"))
         }
         switch entry.action {
         case .enrol(let new, let role, let unit, let person):
@@ -152,7 +159,8 @@ public struct KeyRing: Sendable {
             return Message(
                 zh: "密钥 \(signer.id)（\(signer.role.rawValue)，\(signer.unit)）无权登记、更换或注销 "
                     + "\(unit) 的 \(role.rawValue) 密钥",
-                en: "key \(signer.id) (\(signer.role.rawValue) of \(signer.unit)) has no right over "
+                en:
+                    "key \(signer.id) (\(signer.role.rawValue) of \(signer.unit)) has no right over "
                     + "any \(role.rawValue) key of \(unit)")
         }
     }

@@ -50,7 +50,8 @@ struct LedgerState<Fold: LedgerFold>: Sendable {
     var count: Int { range.end }
 
     /// Merges the next chunk; false when something is not as it must be.
-    mutating func absorb(_ chunk: borrowing ScannedChunk<Fold.Batch>, hasher: inout Hasher) -> Bool {
+    mutating func absorb(_ chunk: borrowing ScannedChunk<Fold.Batch>, hasher: inout Hasher) -> Bool
+    {
         guard chunk.isSound else { return false }
         guard chunk.count > 0 else { return true }
         guard chunk.firstSeq == count, chunk.firstPrev == lastLeaf else { return false }

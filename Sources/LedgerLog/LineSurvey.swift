@@ -63,9 +63,12 @@ struct LineSurvey<Batch: EntryBatch>: ~Copyable {
             problem: nil)
         defer { lines.append(line) }
         guard range.count <= LedgerLimits.recordByteCount else {
-            line.problem = .malformed(Message(
-                zh: "记录长 \(range.count) 字节，上限为 \(LedgerLimits.recordByteCount)",
-                en: "the record has \(range.count) bytes, the limit is \(LedgerLimits.recordByteCount)"))
+            line.problem = .malformed(
+                Message(
+                    zh: "记录长 \(range.count) 字节，上限为 \(LedgerLimits.recordByteCount)",
+                    en:
+                        "the record has \(range.count) bytes, the limit is \(LedgerLimits.recordByteCount)"
+                ))
             return
         }
         line.leaf = hasher.leaf(bytes)
@@ -77,9 +80,10 @@ struct LineSurvey<Batch: EntryBatch>: ~Copyable {
         }
         guard let common = CommonFields(bytes, fields), let prev = common.prevDigest(in: bytes)
         else {
-            line.problem = .malformed(Message(
-                zh: "kind、seq、prev 三个字段应齐备且合格",
-                en: "kind, seq and prev must stand there and be well-formed"))
+            line.problem = .malformed(
+                Message(
+                    zh: "kind、seq、prev 三个字段应齐备且合格",
+                    en: "kind, seq and prev must stand there and be well-formed"))
             return
         }
         (line.kind, line.seq, line.prev) = (common.kind, common.seq, prev)

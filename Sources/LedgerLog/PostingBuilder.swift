@@ -124,7 +124,8 @@ public struct PostingBuilder: ~Copyable {
     }
 
     /// Seals the posting.
-    public consuming func seal(with key: borrowing PrivateKey) throws(PostingError) -> SealedPosting {
+    public consuming func seal(with key: borrowing PrivateKey) throws(PostingError) -> SealedPosting
+    {
         try sealed(with: key).posting
     }
 

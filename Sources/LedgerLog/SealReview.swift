@@ -80,13 +80,19 @@ struct SealReview {
 
     private mutating func visitGenesis(_ seq: Int) {
         guard case .start = place, seq == 0 else {
-            return fault(.order, seq, Message(
-                zh: "genesis 只能是第 0 条", en: "genesis may only be the first record"))
+            return fault(
+                .order, seq,
+                Message(
+                    zh: "genesis 只能是第 0 条", en: "genesis may only be the first record"))
         }
         place = .betweenPostings
-        guard let genesis = ledger.decode(seq, { line throws(RecordFault) in
-            try Genesis(line: line)
-        }) else { return }
+        guard
+            let genesis = ledger.decode(
+                seq,
+                { line throws(RecordFault) in
+                    try Genesis(line: line)
+                })
+        else { return }
         self.genesis = genesis
         do {
             ring = try hasher.ring(genesis, checker: checker)
@@ -101,9 +107,13 @@ struct SealReview {
         }
         switch place {
         case .inPosting(_, let opened, _):
-            fault(.order, seq, Message(
-                zh: "第 \(opened) 条开始的一批尚未封存，不能开始新的一批",
-                en: "the posting that begins at seq \(opened) has no seal before this one begins"))
+            fault(
+                .order, seq,
+                Message(
+                    zh: "第 \(opened) 条开始的一批尚未封存，不能开始新的一批",
+                    en:
+                        "the posting that begins at seq \(opened) has no seal before this one begins"
+                ))
         case .start:
             fault(.order, seq, Self.notGenesis)
         case .betweenPostings, .unknown:
@@ -111,14 +121,19 @@ struct SealReview {
         }
         if let header {
             if let lastAt, header.at < lastAt {
-                fault(.order, seq, Message(
-                    zh: "记账时间早于上一批", en: "recorded before the posting before it"),
+                fault(
+                    .order, seq,
+                    Message(
+                        zh: "记账时间早于上一批", en: "recorded before the posting before it"),
                     recorded: header.at.description, computed: "≥ \(lastAt)")
             }
             lastAt = header.at
             if !postingIDs.insert(header.id).inserted {
-                fault(.order, seq, Message(
-                    zh: "批号 \(header.id) 在本账中已经用过", en: "posting id \(header.id) is used twice"))
+                fault(
+                    .order, seq,
+                    Message(
+                        zh: "批号 \(header.id) 在本账中已经用过", en: "posting id \(header.id) is used twice")
+                )
             }
         }
         entryCount = 0
@@ -133,9 +148,11 @@ struct SealReview {
         case .inPosting(let header, let opened, var keys):
             entryCount += 1
             if entryCount == LedgerLimits.postingEntryCount + 1 {
-                fault(.order, seq, Message(
-                    zh: "一批最多 \(LedgerLimits.postingEntryCount) 条",
-                    en: "a posting holds at most \(LedgerLimits.postingEntryCount) entries"))
+                fault(
+                    .order, seq,
+                    Message(
+                        zh: "一批最多 \(LedgerLimits.postingEntryCount) 条",
+                        en: "a posting holds at most \(LedgerLimits.postingEntryCount) entries"))
             }
             guard isKey else { return }
             if let entry = ledger.keyEntry(seq, &hasher) { keys.append((seq, entry)) }
@@ -145,8 +162,10 @@ struct SealReview {
             keys.append((seq, entry))
             place = .unknown(header: header, seq: opened, keys: keys)
         case .betweenPostings:
-            fault(.order, seq, Message(
-                zh: "记录不在任何一批之内（缺 posting）", en: "the record stands outside any posting"))
+            fault(
+                .order, seq,
+                Message(
+                    zh: "记录不在任何一批之内（缺 posting）", en: "the record stands outside any posting"))
         case .start:
             fault(.order, seq, Self.notGenesis)
             place = .unknown(header: nil, seq: seq, keys: [])
@@ -160,9 +179,13 @@ struct SealReview {
             guard let found = root(sealedAt: seq), let signer = signer(header, postingSeq: opened)
             else { return }
             guard isSigned(found.seal, by: signer, seq, found.root) else {
-                return fault(.signature, seq, Message(
-                    zh: "封条的签名不是密钥 \(signer.id) 对本账此处所作",
-                    en: "the seal is not signed by key \(signer.id) for this place in this ledger"))
+                return fault(
+                    .signature, seq,
+                    Message(
+                        zh: "封条的签名不是密钥 \(signer.id) 对本账此处所作",
+                        en:
+                            "the seal is not signed by key \(signer.id) for this place in this ledger"
+                    ))
             }
             lastGoodSeal = seq
             apply(keys, signer: signer)
@@ -175,18 +198,24 @@ struct SealReview {
                 guard let expires = key.expires, let at else { return true }
                 return at < expires
             }
-            guard let signer = signers.first(where: {
-                isSigned(found.seal, by: $0, seq, found.root)
-            }) else {
-                return fault(.signature, seq, Message(
-                    zh: "封条不是任何已登记密钥对本账此处所作",
-                    en: "the seal is signed by no enrolled key for this place in this ledger"))
+            guard
+                let signer = signers.first(where: {
+                    isSigned(found.seal, by: $0, seq, found.root)
+                })
+            else {
+                return fault(
+                    .signature, seq,
+                    Message(
+                        zh: "封条不是任何已登记密钥对本账此处所作",
+                        en: "the seal is signed by no enrolled key for this place in this ledger"))
             }
             lastGoodSeal = seq
             apply(keys, signer: signer)
         case .betweenPostings:
-            fault(.order, seq, Message(
-                zh: "封条之前没有 posting", en: "the seal closes no posting"))
+            fault(
+                .order, seq,
+                Message(
+                    zh: "封条之前没有 posting", en: "the seal closes no posting"))
         case .start:
             fault(.order, seq, Self.notGenesis)
         case .inPosting:
@@ -202,18 +231,23 @@ struct SealReview {
         let root = hasher.root(of: range)
         guard seal.root == root else {
             let from = (lastGoodSeal ?? -1) + 1
-            fault(.altered, seq, Message(
-                zh: "封条记载的根与第 0 至 \(seq - 1) 条不符：第 \(from) 至 \(seq) 条之间有记录被改写后"
-                    + "重新连链；请与外部副本逐条比对",
-                en: "the sealed root is not that of records 0 to \(seq - 1): something between seq "
-                    + "\(from) and \(seq) was rewritten and linked again; compare with another copy"),
+            fault(
+                .altered, seq,
+                Message(
+                    zh: "封条记载的根与第 0 至 \(seq - 1) 条不符：第 \(from) 至 \(seq) 条之间有记录被改写后"
+                        + "重新连链；请与外部副本逐条比对",
+                    en:
+                        "the sealed root is not that of records 0 to \(seq - 1): something between seq "
+                        + "\(from) and \(seq) was rewritten and linked again; compare with another copy"
+                ),
                 recorded: seal.root.base64, computed: root.base64)
             return nil
         }
         return (seal, root)
     }
 
-    private func isSigned(_ seal: Seal, by signer: EnrolledKey, _ seq: Int, _ root: Digest) -> Bool {
+    private func isSigned(_ seal: Seal, by signer: EnrolledKey, _ seq: Int, _ root: Digest) -> Bool
+    {
         guard let genesis, let fingerprint = ledger.review.leaves.first ?? nil else { return false }
         return checker.isValid(
             seal.signature,
@@ -244,12 +278,20 @@ struct SealReview {
         let count = ledger.order.slots.count
         switch place {
         case .inPosting(_, let opened, _):
-            faults.append(ledger.missing(count, Message(
-                zh: "账本在一批之内中断：第 \(opened) 条开始的一批没有封条",
-                en: "the file ends inside a posting: the one that begins at seq \(opened) has no seal")))
+            faults.append(
+                ledger.missing(
+                    count,
+                    Message(
+                        zh: "账本在一批之内中断：第 \(opened) 条开始的一批没有封条",
+                        en:
+                            "the file ends inside a posting: the one that begins at seq \(opened) has no seal"
+                    )))
         case .betweenPostings where count == 1, .start:
-            faults.append(ledger.missing(count, Message(
-                zh: "账本没有任何一批", en: "the ledger holds no posting")))
+            faults.append(
+                ledger.missing(
+                    count,
+                    Message(
+                        zh: "账本没有任何一批", en: "the ledger holds no posting")))
         case .betweenPostings, .unknown:
             break
         }

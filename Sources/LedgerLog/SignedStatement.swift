@@ -3,7 +3,9 @@
 internal import LedgerCrypto
 internal import LedgerFormat
 
-/// The texts that keys sign. Each begins with its own name and version, so that a signature for
+/// The texts that keys sign.
+///
+/// Each begins with its own name and version, so that a signature for
 /// one purpose is never one for another, and none is a C2SP checkpoint body.
 ///
 /// A backwards-incompatible statement would begin with another first line.

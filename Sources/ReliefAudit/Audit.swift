@@ -57,8 +57,9 @@ public struct Audit: LedgerFold {
         _ entry: Entry, seq: Int, _ posting: OpenPosting, _ seal: SealingContext,
         _ faults: inout [(seq: Int, RecordFault)]
     ) {
-        guard rules.a07.admits(
-            entry, seq: seq, posting: posting, book: book, into: &entryFindings)
+        guard
+            rules.a07.admits(
+                entry, seq: seq, posting: posting, book: book, into: &entryFindings)
         else { return }
         do {
             _ = try book.apply(entry, seq: seq)

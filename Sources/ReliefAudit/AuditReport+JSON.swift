@@ -8,10 +8,11 @@ extension AuditReport {
     ///
     /// - Parameter language: The language of messages; keys and words never change.
     public func json(_ language: Language) -> String {
-        ReportJSON.document(.object([
-            ("ledger", ledgerJSON), ("integrity", integrityJSON(language)),
-            ("compliance", complianceJSON(language)), ("trust", trustJSON(language)),
-        ]))
+        ReportJSON.document(
+            .object([
+                ("ledger", ledgerJSON), ("integrity", integrityJSON(language)),
+                ("compliance", complianceJSON(language)), ("trust", trustJSON(language)),
+            ]))
     }
 
     private var ledgerJSON: ReportJSON.Value {

@@ -32,7 +32,8 @@ extension AuditReport {
                 zh: "\(mark.zh)账本已损坏或被篡改：\(faults) 处，"
                     + (through < 0 ? "没有可信的记录。" : "可信至第 \(through) 条。"),
                 en: "\(mark.en)BROKEN: \(faults) fault\(faults == 1 ? "" : "s"); "
-                    + (through < 0 ? "no record can be trusted." : "trusted through seq \(through)."))
+                    + (through < 0
+                        ? "no record can be trusted." : "trusted through seq \(through)."))
         }
         let warnings = warningCount
         let noted = Message(
@@ -40,18 +41,22 @@ extension AuditReport {
             en: warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")
         guard violationCount > 0 else {
             return Message(
-                zh: "\(mark.zh)账本完整，资金合规\(noted.zh)。", en: "\(mark.en)Intact and compliant\(noted.en).")
+                zh: "\(mark.zh)账本完整，资金合规\(noted.zh)。",
+                en: "\(mark.en)Intact and compliant\(noted.en).")
         }
         return Message(
             zh: "\(mark.zh)账本完整，但有 \(violationCount) 项违规\(noted.zh)。",
-            en: "\(mark.en)Intact, with \(violationCount) violation\(violationCount == 1 ? "" : "s")\(noted.en).")
+            en:
+                "\(mark.en)Intact, with \(violationCount) violation\(violationCount == 1 ? "" : "s")\(noted.en)."
+        )
     }
 
     private func identity(_ language: Language) -> [String] {
         var lines: [String] = []
         func line(_ zh: String, _ en: String, _ value: String) {
             let label = Message(zh: zh, en: en).text(language)
-            lines.append("  \(label)\(String(repeating: " ", count: 14 - Self.width(label)))\(value)")
+            lines.append(
+                "  \(label)\(String(repeating: " ", count: 14 - Self.width(label)))\(value)")
         }
         if let genesis = ledger.genesis {
             line("账本", "ledger", "\(genesis.title)（\(genesis.origin)）")
@@ -66,8 +71,10 @@ extension AuditReport {
 
     private func integrityLines(_ language: Language, _ path: String) -> [String] {
         guard !ledger.integrity.isIntact else { return [] }
-        let words = Message(zh: "记载|推算|可信范围|受影响单位", en: "recorded|computed|trusted records|units affected")
-            .text(language).split(separator: "|").map(String.init)
+        let words = Message(
+            zh: "记载|推算|可信范围|受影响单位", en: "recorded|computed|trusted records|units affected"
+        )
+        .text(language).split(separator: "|").map(String.init)
         var lines: [String] = []
         for fault in ledger.integrity.faults {
             let place = "\(path):\(fault.line)"
@@ -95,16 +102,20 @@ extension AuditReport {
             }
             lines.append(
                 "\(finding.severity.name.text(language)) \(finding.rule.rawValue) "
-                    + "\(info.title.text(language))  \(path):\(finding.seq + 1) (seq \(finding.seq))")
+                    + "\(info.title.text(language))  \(path):\(finding.seq + 1) (seq \(finding.seq))"
+            )
             lines.append("    " + finding.message.text(language))
             if let figures = Self.figures(finding, language) { lines.append("    " + figures) }
             lines.append(
-                "    " + Message(zh: "依据  ", en: "under  ").text(language) + info.citation.text(language))
+                "    " + Message(zh: "依据  ", en: "under  ").text(language)
+                    + info.citation.text(language))
             if let override = finding.overriddenBy {
                 lines.append(
-                    "    " + Message(
-                        zh: "已由第 \(override) 条例外批准", en: "admitted by the override at seq \(override)"
-                    ).text(language))
+                    "    "
+                        + Message(
+                            zh: "已由第 \(override) 条例外批准",
+                            en: "admitted by the override at seq \(override)"
+                        ).text(language))
             }
         }
         return lines.isEmpty ? [] : lines + [""]

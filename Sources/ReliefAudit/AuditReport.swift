@@ -86,21 +86,32 @@ public struct AuditReport: Sendable {
             guard rule == .rollback, ledger.expectations.isEmpty else { return (rule, .clean) }
             return (
                 rule,
-                .notEvaluable(Message(
-                    zh: "没有给出 --expect：无从知道尾部是否被截去、旧版是否被换回",
-                    en: "no --expect was given: a cut tail or an old copy put back cannot be told"))
+                .notEvaluable(
+                    Message(
+                        zh: "没有给出 --expect：无从知道尾部是否被截去、旧版是否被换回",
+                        en:
+                            "no --expect was given: a cut tail or an old copy put back cannot be told"
+                    ))
             )
         }
     }
 
     /// What the verdict does and does not rest on.
     public var trustMessage: Message {
+        guard ledger.integrity.isIntact || !ledger.expectations.isEmpty else {
+            return Message(
+                zh: "只有可信范围内的记录得到证明；请用外部副本或收据核对其余部分。",
+                en: "Only the trusted records are proven; compare the rest with another copy or a "
+                    + "receipt.")
+        }
         guard !ledger.expectations.isEmpty else {
             return Message(
                 zh: "已证明记录的次序、完整和签署者；未与外部记录比对，不能证明尾部未被截去。"
                     + "链不能证明凭证本身真实。",
-                en: "Order, integrity and authorship of the records are proven; nothing from outside was "
-                    + "compared, so a cut tail is not excluded. No chain proves that a voucher was honest.")
+                en:
+                    "Order, integrity and authorship of the records are proven; nothing from outside was "
+                    + "compared, so a cut tail is not excluded. No chain proves that a voucher was honest."
+            )
         }
         let holds = !ledger.integrity.faults.contains { $0.rule == .rollback }
         return holds
@@ -112,7 +123,9 @@ public struct AuditReport: Sendable {
                     + "that a voucher was honest.")
             : Message(
                 zh: "账本与此前所见不符，本报告的其他结论不可信",
-                en: "The ledger is not the one seen before; nothing else in this report can be relied on")
+                en:
+                    "The ledger is not the one seen before; nothing else in this report can be relied on"
+            )
     }
 
     private static func summaries(

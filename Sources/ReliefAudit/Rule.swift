@@ -34,7 +34,9 @@ public struct RuleInfo: Sendable {
     public let documentation: Message
 }
 
-/// Whether a rule had anything to say about a ledger. Silence is never "fine".
+/// Whether a rule had anything to say about a ledger.
+///
+/// Silence is never "fine".
 public enum RuleStatus: Sendable, Equatable {
     /// It has findings.
     case fired
@@ -82,8 +84,9 @@ struct SealingContext: Sendable {
     }
 }
 
-/// One rule of compliance. A rule is one file; it sees every entry once, in order.
+/// One rule of compliance.
 ///
+/// A rule is one file; it sees every entry once, in order.
 /// Movements come by the million and have a way of their own, without text and references.
 protocol Rule: Sendable {
     /// What the rule is.

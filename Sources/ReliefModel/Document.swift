@@ -34,7 +34,9 @@ public struct Document: Sendable, Equatable {
             ? try fields.text("number", maximumByteCount: Self.numberByteCount) : nil
         date = fields.has("date") ? try fields.word("date", "date", CivilDate.init(_:)) : nil
         try fields.finish()
-        guard number != nil || date != nil else { throw fields.bad("number", expected: "number|date") }
+        guard number != nil || date != nil else {
+            throw fields.bad("number", expected: "number|date")
+        }
     }
 
     /// What rules compare, without the text.

@@ -23,7 +23,8 @@ public struct DocumentStamp: Sendable, Hashable {
             tag = 0
             return
         }
-        isNumberUnstated = number.count == Self.unstated.count && Self.hasPrefix(number, Self.unstated.span, at: 0)
+        isNumberUnstated =
+            number.count == Self.unstated.count && Self.hasPrefix(number, Self.unstated.span, at: 0)
         tag = Self.tag(number, isEscaped: isEscaped)
     }
 
@@ -51,7 +52,9 @@ public struct DocumentStamp: Sendable, Hashable {
             guard object[20] == UInt8(ascii: ",") else { return nil }
             at = 21
         }
-        guard Self.hasPrefix(object, Self.numberOpening.span, at: at), at + 10 <= end else { return nil }
+        guard Self.hasPrefix(object, Self.numberOpening.span, at: at), at + 10 <= end else {
+            return nil
+        }
         let number = object.extracting(at + 10..<end)
         guard try Self.isText(number) else { return nil }
         self.init(date: date, number: number, isEscaped: true)
@@ -74,13 +77,15 @@ public struct DocumentStamp: Sendable, Hashable {
         let problem = TextRule.problem(
             in: number, maximumByteCount: Document.numberByteCount + escapes)
         if let problem {
-            throw .malformed(Message(zh: "document.number：\(problem.zh)", en: "document.number: \(problem.en)"))
+            throw .malformed(
+                Message(zh: "document.number：\(problem.zh)", en: "document.number: \(problem.en)"))
         }
         return true
     }
 
     /// Whether the text stands in the bytes from `start` on.
-    private static func hasPrefix(_ bytes: Span<UInt8>, _ text: Span<UInt8>, at start: Int) -> Bool {
+    private static func hasPrefix(_ bytes: Span<UInt8>, _ text: Span<UInt8>, at start: Int) -> Bool
+    {
         guard start + text.count <= bytes.count else { return false }
         for index in text.indices where bytes[start + index] != text[index] { return false }
         return true

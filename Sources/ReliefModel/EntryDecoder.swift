@@ -104,9 +104,10 @@ extension PolicyEntry {
             do {
                 policy = try Policy(content: content)
             } catch {
-                throw .malformed(Message(
-                    zh: error.problems.map(\.message.zh).joined(separator: "；"),
-                    en: error.problems.map(\.message.en).joined(separator: "; ")))
+                throw .malformed(
+                    Message(
+                        zh: error.problems.map(\.message.zh).joined(separator: "；"),
+                        en: error.problems.map(\.message.en).joined(separator: "; ")))
             }
             action = .adopt(
                 content: content, policy: policy, effective: try fields.date("effective"),

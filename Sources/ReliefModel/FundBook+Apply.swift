@@ -28,8 +28,9 @@ extension FundBook {
     private mutating func declare(_ entry: UnitEntry, seq: Int) throws(RecordFault) {
         if entry.parent != .state { try require(entry.parent) }
         guard unitsByID[entry.unit] == nil else {
-            throw .dangling(Message(
-                zh: "单位 \(entry.unit) 已经登记", en: "unit \(entry.unit) is declared already"))
+            throw .dangling(
+                Message(
+                    zh: "单位 \(entry.unit) 已经登记", en: "unit \(entry.unit) is declared already"))
         }
         unitsByID[entry.unit] = Unit(
             id: entry.unit, parent: entry.parent, name: entry.name, aliases: entry.aliases,
@@ -42,9 +43,10 @@ extension FundBook {
             policyApprovals[seq] = digest
         case .adopt(_, let content, _, let approval):
             if let approval, policyApprovals[approval] == nil {
-                throw .dangling(Message(
-                    zh: "第 \(approval) 条不是政策的批准记录",
-                    en: "record \(approval) approves no policy"))
+                throw .dangling(
+                    Message(
+                        zh: "第 \(approval) 条不是政策的批准记录",
+                        en: "record \(approval) approves no policy"))
             }
             policies.append((seq, content))
         }
@@ -54,15 +56,18 @@ extension FundBook {
         try require(terms.unit)
         try require(terms.scope)
         if let event = terms.event, events[event] == nil {
-            throw .dangling(Message(
-                zh: "第 \(event) 条不是灾害事件", en: "record \(event) is no event"))
+            throw .dangling(
+                Message(
+                    zh: "第 \(event) 条不是灾害事件", en: "record \(event) is no event"))
         }
-        guard Policy.alwaysExisting[terms.purpose] != nil
-            || policy?.policy.isPurpose(terms.purpose) == true
+        guard
+            Policy.alwaysExisting[terms.purpose] != nil
+                || policy?.policy.isPurpose(terms.purpose) == true
         else {
-            throw .dangling(Message(
-                zh: "现行政策没有用途 \(terms.purpose)",
-                en: "the policy in force has no purpose \(terms.purpose)"))
+            throw .dangling(
+                Message(
+                    zh: "现行政策没有用途 \(terms.purpose)",
+                    en: "the policy in force has no purpose \(terms.purpose)"))
         }
         let index = grants.count
         let stamp = terms.document.stamp
@@ -95,8 +100,9 @@ extension FundBook {
 
     private mutating func transfer(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
         guard let grant = grantIndices[entry.grant] else {
-            throw .dangling(Message(
-                zh: "第 \(entry.grant) 条不是指标下达", en: "record \(entry.grant) is no grant"))
+            throw .dangling(
+                Message(
+                    zh: "第 \(entry.grant) 条不是指标下达", en: "record \(entry.grant) is no grant"))
         }
         var effect = Effect()
         effect.grant = grant
@@ -190,8 +196,9 @@ extension FundBook {
         _ result: (partialValue: Int64, overflow: Bool)
     ) throws(RecordFault) -> Int64 {
         guard !result.overflow else {
-            throw .malformed(Message(
-                zh: "合计超出可表示的范围（±9.2×10¹⁸ 分）", en: "a total exceeds ±9.2×10¹⁸ fen"))
+            throw .malformed(
+                Message(
+                    zh: "合计超出可表示的范围（±9.2×10¹⁸ 分）", en: "a total exceeds ±9.2×10¹⁸ fen"))
         }
         return result.partialValue
     }
@@ -219,8 +226,9 @@ extension FundBook {
 
     private func require(_ unit: UnitID) throws(RecordFault) {
         guard unitsByID[unit] != nil else {
-            throw .dangling(Message(
-                zh: "单位 \(unit) 未登记", en: "unit \(unit) is not declared"))
+            throw .dangling(
+                Message(
+                    zh: "单位 \(unit) 未登记", en: "unit \(unit) is not declared"))
         }
     }
 
@@ -270,9 +278,12 @@ extension FundBook {
         guard low < deliveries.count, deliveries[low].seq == receipt.target,
             deliveries[low].account == Int32(account)
         else {
-            throw .dangling(Message(
-                zh: "第 \(receipt.target ?? 0) 条不是下达给 \(receipt.unit) 的这笔资金",
-                en: "record \(receipt.target ?? 0) brought none of this grant to \(receipt.unit)"))
+            throw .dangling(
+                Message(
+                    zh: "第 \(receipt.target ?? 0) 条不是下达给 \(receipt.unit) 的这笔资金",
+                    en:
+                        "record \(receipt.target ?? 0) brought none of this grant to \(receipt.unit)"
+                ))
         }
         return CivilDate(day: deliveries[low].documentDay)
     }
@@ -299,7 +310,8 @@ extension FundBook {
     }
 
     private static func noSuchField(_ target: Int) -> RecordFault {
-        .dangling(Message(
-            zh: "第 \(target) 条没有要更正的字段", en: "record \(target) has no such field to correct"))
+        .dangling(
+            Message(
+                zh: "第 \(target) 条没有要更正的字段", en: "record \(target) has no such field to correct"))
     }
 }

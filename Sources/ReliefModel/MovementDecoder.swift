@@ -2,8 +2,10 @@
 
 public import LedgerFormat
 
-/// Field names of movements as packed words (``FieldName/high``): names of up to 8 bytes, so that
-/// the decoder compares integers. A test holds each to its spelling.
+/// Field names of movements as packed words.
+///
+/// Names of up to 8 bytes are ``FieldName/high`` alone, so that the decoder compares integers. A
+/// test holds each to its spelling.
 enum MovementField: UInt64, CaseIterable {
     case amount = 0x616D_6F75_6E74_0000
     case date = 0x6461_7465_0000_0000
@@ -188,8 +190,9 @@ public enum MovementDecoder {
 
     @inline(never)
     private static func bad(_ name: String, expected: String) -> RecordFault {
-        .malformed(Message(
-            zh: "字段 \(name) 不符合格式，应为 \(expected)",
-            en: "field \(name) is ill-formed, expected \(expected)"))
+        .malformed(
+            Message(
+                zh: "字段 \(name) 不符合格式，应为 \(expected)",
+                en: "field \(name) is ill-formed, expected \(expected)"))
     }
 }

@@ -52,7 +52,8 @@ struct A06DocumentOrder: Rule {
             Self.info, seq: movement.seq, unit: movement.unit, grant: movement.grant,
             Message(
                 zh: "\(book.name(movement.unit)) 的文件落款 \(date)，早于其依据的文件 \(restsOn)；请核对原件",
-                en: "the paper of \(book.name(movement.unit)) states \(date), before the one it rests "
+                en:
+                    "the paper of \(book.name(movement.unit)) states \(date), before the one it rests "
                     + "on, \(restsOn); check the original"),
             expected: .text("≥ \(restsOn)"), actual: .text("\(date)"),
             difference: Int64(restsOn.day - date.day))
@@ -74,7 +75,8 @@ struct A06DocumentOrder: Rule {
     func silence(_ book: borrowing FundBook) -> RuleStatus {
         comparedCount > 0
             ? .clean
-            : .notEvaluable(Message(
-                zh: "没有可比较的落款日期", en: "no two papers state dates that could be compared"))
+            : .notEvaluable(
+                Message(
+                    zh: "没有可比较的落款日期", en: "no two papers state dates that could be compared"))
     }
 }

@@ -14,7 +14,9 @@ struct A07Authority: Rule {
         title: Message(zh: "越权签署", en: "sealed without authority"),
         citation: Message(
             zh: "会计法第25条（一）、第35条（职责分离）；电子签名法第13条",
-            en: "Accounting Law Art. 25(1), 35 (separation of duties); Electronic Signature Law Art. 13"),
+            en:
+                "Accounting Law Art. 25(1), 35 (separation of duties); Electronic Signature Law Art. 13"
+        ),
         documentation: Message(
             zh: "根密钥管密钥、政策、单位；登记密钥管本单位范围内的密钥和单位；经办密钥管本单位范围内的单位和资金。"
                 + "新政策须由根密钥签署，另一人事先批准同一内容，单独成批。越权的密钥和政策记录不生效，资金记录照常入账并报告。",
@@ -51,9 +53,11 @@ struct A07Authority: Rule {
     }
 
     private func notAlone(_ seq: Int) -> Finding {
-        finding(seq, steward, Message(
-            zh: "新政策应单独成批；本条未生效",
-            en: "a new policy stands in a posting of its own; this one has no effect"))
+        finding(
+            seq, steward,
+            Message(
+                zh: "新政策应单独成批；本条未生效",
+                en: "a new policy stands in a posting of its own; this one has no effect"))
     }
 
     /// Why a key entry had no effect, as the log says.
@@ -136,10 +140,14 @@ struct A07Authority: Rule {
             guard let approval, let approved = approvals[approval],
                 approved.person != signer.person, approved.digest == contentDigest(content)
             else {
-                findings.append(finding(seq, steward, Message(
-                    zh: "新政策须先由另一人批准同一内容；本条未生效",
-                    en: "a new policy needs another person's earlier approval of the same content; "
-                        + "this one has no effect")))
+                findings.append(
+                    finding(
+                        seq, steward,
+                        Message(
+                            zh: "新政策须先由另一人批准同一内容；本条未生效",
+                            en:
+                                "a new policy needs another person's earlier approval of the same content; "
+                                + "this one has no effect")))
                 return false
             }
             if entryCount == 1 {
@@ -155,14 +163,15 @@ struct A07Authority: Rule {
         _ seq: Int, _ unit: UnitID, _ role: KeyRole, _ keyUnit: UnitID, grant: Int?,
         _ findings: inout [Finding]
     ) {
-        findings.append(Finding(
-            Self.info, seq: seq, unit: unit, grant: grant,
-            Message(
-                zh: "本批的密钥（\(role.rawValue)，\(keyUnit)）无权为 \(unit) 签署此类记录；"
-                    + "请由该单位或其上级的经办密钥签署",
-                en: "this posting's key (\(role.rawValue) of \(keyUnit)) may not seal this for "
-                    + "\(unit); use an officer key of that unit or one above it"),
-            expected: .text("∋ \(unit)"), actual: .text("\(role.rawValue) \(keyUnit)")))
+        findings.append(
+            Finding(
+                Self.info, seq: seq, unit: unit, grant: grant,
+                Message(
+                    zh: "本批的密钥（\(role.rawValue)，\(keyUnit)）无权为 \(unit) 签署此类记录；"
+                        + "请由该单位或其上级的经办密钥签署",
+                    en: "this posting's key (\(role.rawValue) of \(keyUnit)) may not seal this for "
+                        + "\(unit); use an officer key of that unit or one above it"),
+                expected: .text("∋ \(unit)"), actual: .text("\(role.rawValue) \(keyUnit)")))
     }
 
     private func finding(_ seq: Int, _ unit: UnitID, _ message: Message) -> Finding {

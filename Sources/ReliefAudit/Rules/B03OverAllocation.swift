@@ -10,7 +10,9 @@ struct B03OverAllocation: Rule {
         title: Message(zh: "超分配", en: "allocated more than available"),
         citation: Message(
             zh: "自然灾害救助条例第24条（专款专用）；会计法第17条（账账相符）",
-            en: "Natural Disaster Relief Regulations Art. 24 (earmark); Accounting Law Art. 17 (books agree)"),
+            en:
+                "Natural Disaster Relief Regulations Art. 24 (earmark); Accounting Law Art. 17 (books agree)"
+        ),
         documentation: Message(
             zh: "逐条检查：分解下达的金额大于下达单位此时在该指标上的可用数，即报告。"
                 + "按记账顺序计算；按业务日期出现的负数归 B04。",
@@ -31,15 +33,17 @@ struct B03OverAllocation: Rule {
         // Both lie in Int64 and the difference of a positive and an account balance was checked
         // by the book when it was applied.
         let (excess, _) = movement.amount.subtractingReportingOverflow(available)
-        findings.append(Finding(
-            Self.info, seq: movement.seq, unit: movement.unit, grant: movement.grant,
-            Message(
-                zh: "\(book.name(movement.unit)) 分解下达 \(Money(fen: movement.amount).text()) 元，"
-                    + "而该指标可用数为 \(Money(fen: available).text()) 元；请核减金额，或先补记上级下达",
-                en: "\(book.name(movement.unit)) allocates \(Money(fen: movement.amount).text()) yuan "
-                    + "with \(Money(fen: available).text()) available of the grant; lower the amount, "
-                    + "or first record what came from above"),
-            expected: .money(available), actual: .money(movement.amount), difference: excess))
+        findings.append(
+            Finding(
+                Self.info, seq: movement.seq, unit: movement.unit, grant: movement.grant,
+                Message(
+                    zh: "\(book.name(movement.unit)) 分解下达 \(Money(fen: movement.amount).text()) 元，"
+                        + "而该指标可用数为 \(Money(fen: available).text()) 元；请核减金额，或先补记上级下达",
+                    en:
+                        "\(book.name(movement.unit)) allocates \(Money(fen: movement.amount).text()) yuan "
+                        + "with \(Money(fen: available).text()) available of the grant; lower the amount, "
+                        + "or first record what came from above"),
+                expected: .money(available), actual: .money(movement.amount), difference: excess))
     }
 
     func silence(_ book: borrowing FundBook) -> RuleStatus {

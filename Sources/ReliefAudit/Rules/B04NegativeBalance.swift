@@ -15,7 +15,8 @@ struct B04NegativeBalance: Rule {
         documentation: Message(
             zh: "两种情形：收回或缴回使可用数为负；或按业务日期累计，截至某日可用数为负，"
                 + "即使期末为正（每个账户只报最早一日）。分解下达造成的负数由 B03 报告，不重复。",
-            en: "Fires where a recall or return leaves the available balance negative, and where the "
+            en:
+                "Fires where a recall or return leaves the available balance negative, and where the "
                 + "balance by business date is negative at the end of any day, even if it ends "
                 + "positive (the first such day of each account). What an over-allocation causes is "
                 + "B03's and not told twice."))
@@ -24,20 +25,22 @@ struct B04NegativeBalance: Rule {
         _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard movement.kind != .allocation, let from = effect.from, effect.availableBefore < movement.amount
+        guard movement.kind != .allocation, let from = effect.from,
+            effect.availableBefore < movement.amount
         else { return }
         let unit = book.accounts[from].unit
         let after = book.accounts[from][.available]
-        findings.append(Finding(
-            Self.info, seq: movement.seq, unit: unit, grant: movement.grant,
-            Message(
-                zh: "\(book.name(unit)) 的可用数只有 \(Money(fen: effect.availableBefore).text()) 元，"
-                    + "不足以\(movement.kind.title.zh) \(Money(fen: movement.amount).text()) 元",
-                en: "\(book.name(unit)) has \(Money(fen: effect.availableBefore).text()) yuan "
-                    + "available, too little for this \(movement.kind.title.en) of "
-                    + "\(Money(fen: movement.amount).text())"),
-            expected: .money(0), actual: .money(after),
-            difference: after == .min ? .max : -after))
+        findings.append(
+            Finding(
+                Self.info, seq: movement.seq, unit: unit, grant: movement.grant,
+                Message(
+                    zh: "\(book.name(unit)) 的可用数只有 \(Money(fen: effect.availableBefore).text()) 元，"
+                        + "不足以\(movement.kind.title.zh) \(Money(fen: movement.amount).text()) 元",
+                    en: "\(book.name(unit)) has \(Money(fen: effect.availableBefore).text()) yuan "
+                        + "available, too little for this \(movement.kind.title.en) of "
+                        + "\(Money(fen: movement.amount).text())"),
+                expected: .money(0), actual: .money(after),
+                difference: after == .min ? .max : -after))
     }
 
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
@@ -61,9 +64,11 @@ struct B04NegativeBalance: Rule {
             Self.info, seq: flow.outflowSeq, unit: account.unit,
             grant: book.grants[account.grant].seq,
             Message(
-                zh: "\(book.name(account.unit)) 截至 \(flow.date) 的可用数为 \(Money(fen: balance).text()) 元："
+                zh:
+                    "\(book.name(account.unit)) 截至 \(flow.date) 的可用数为 \(Money(fen: balance).text()) 元："
                     + "钱在业务日期上先出后进；请核对两边的业务日期",
-                en: "\(book.name(account.unit)) has \(Money(fen: balance).text()) yuan available at the "
+                en:
+                    "\(book.name(account.unit)) has \(Money(fen: balance).text()) yuan available at the "
                     + "end of \(flow.date): by business date the money leaves before it comes; "
                     + "check both dates"),
             expected: .money(0), actual: .money(balance), difference: depth)

@@ -14,7 +14,8 @@ struct E07Unstated: Rule {
         documentation: Message(
             zh: "指标的资金来源级次、用途或文号记为“未说明”即提示；其他记录的文号记为“未说明”也提示。"
                 + "没有文号的文件（如公示）不写文号，不算未说明。",
-            en: "Fires on a grant whose source, purpose or document number is recorded as unstated, "
+            en:
+                "Fires on a grant whose source, purpose or document number is recorded as unstated, "
                 + "and on any other entry whose document number is. A paper that bears no number, "
                 + "such as a notice, has none to state."))
 
@@ -62,12 +63,14 @@ struct E07Unstated: Rule {
         _ missing: [Message], _ seq: Int, unit: UnitID, grant: Int?, into findings: inout [Finding]
     ) {
         guard !missing.isEmpty else { return }
-        findings.append(Finding(
-            Self.info, seq: seq, unit: unit, grant: grant,
-            Message(
-                zh: "未说明：\(missing.map(\.zh).joined(separator: "、"))；请向出具资料的单位索取依据",
-                en: "not stated: \(missing.map(\.en).joined(separator: ", ")); ask whoever issued the "
-                    + "figure for the paper behind it")))
+        findings.append(
+            Finding(
+                Self.info, seq: seq, unit: unit, grant: grant,
+                Message(
+                    zh: "未说明：\(missing.map(\.zh).joined(separator: "、"))；请向出具资料的单位索取依据",
+                    en:
+                        "not stated: \(missing.map(\.en).joined(separator: ", ")); ask whoever issued the "
+                        + "figure for the paper behind it")))
     }
 
     func silence(_ book: borrowing FundBook) -> RuleStatus {

@@ -15,7 +15,8 @@ struct T01HeldBack: Rule {
         documentation: Message(
             zh: "政策为该层级规定了下达时限的单位：每笔到账按先进先出与其后的转出配对，到期仍未转出的部分即报告。"
                 + "以业务日期计算，截至报告所示日期。没有规定时限的层级不检查。",
-            en: "For units of a level whose policy sets an onward clock: what came in is matched first "
+            en:
+                "For units of a level whose policy sets an onward clock: what came in is matched first "
                 + "in, first out with what went on; what has not gone on when the clock ends is "
                 + "reported. By business date, as of the date that the report prints. Levels without "
                 + "a clock are not checked."))
@@ -53,15 +54,18 @@ struct T01HeldBack: Rule {
             }
         }
         for (position, item) in queue.enumerated() where item.flow.date <= asOf {
-            guard let deadline = policy.deadline(clock.clock, after: item.flow.date) else { continue }
+            guard let deadline = policy.deadline(clock.clock, after: item.flow.date) else {
+                continue
+            }
             let held = asOf > deadline ? item.left : 0
             let passedLate = late[position]
             let (amount, overflow) = held.addingReportingOverflow(passedLate?.fen ?? 0)
             guard amount > 0, !overflow else { continue }
             let until = held > 0 ? asOf : passedLate?.date ?? asOf
-            findings.append(finding(
-                book, account, item.flow, amount: amount, held: held, deadline: deadline,
-                until: until))
+            findings.append(
+                finding(
+                    book, account, item.flow, amount: amount, held: held, deadline: deadline,
+                    until: until))
         }
     }
 
@@ -74,7 +78,8 @@ struct T01HeldBack: Rule {
             grant: book.grants[account.grant].seq,
             Message(
                 zh: "\(book.name(account.unit)) \(flow.date) 收到的资金应于 \(deadline) 前下达，"
-                    + "\(Money(fen: amount).text()) 元逾期" + (held > 0 ? "，至 \(until) 仍未下达 \(Money(fen: held).text()) 元" : ""),
+                    + "\(Money(fen: amount).text()) 元逾期"
+                    + (held > 0 ? "，至 \(until) 仍未下达 \(Money(fen: held).text()) 元" : ""),
                 en: "of what \(book.name(account.unit)) received on \(flow.date), due onward by "
                     + "\(deadline), \(Money(fen: amount).text()) yuan was late"
                     + (held > 0 ? " and \(Money(fen: held).text()) is still held on \(until)" : "")),
@@ -97,8 +102,9 @@ struct T01HeldBack: Rule {
         }
         return isClocked
             ? .clean
-            : .notApplicable(Message(
-                zh: "政策没有为账上各单位的层级规定下达时限",
-                en: "the policy sets no onward clock for the level of any unit with money"))
+            : .notApplicable(
+                Message(
+                    zh: "政策没有为账上各单位的层级规定下达时限",
+                    en: "the policy sets no onward clock for the level of any unit with money"))
     }
 }

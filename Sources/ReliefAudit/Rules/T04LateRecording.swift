@@ -10,11 +10,14 @@ struct T04LateRecording: Rule {
         title: Message(zh: "补记或倒签", en: "recorded late, or ahead of its date"),
         citation: Message(
             zh: "会计法第15条（依次登记）；时限为政策所定，法律没有天数",
-            en: "Accounting Law Art. 15 (entries in order); the limit is the policy's, no law sets one"),
+            en:
+                "Accounting Law Art. 15 (entries in order); the limit is the policy's, no law sets one"
+        ),
         documentation: Message(
             zh: "记账日（本批 at 换算为北京时间的日期）比业务日期晚于政策所定的天数，或业务日期在记账日之后，即提示。"
                 + "政策没有记账时限的不检查（如据公开资料补录的账本）。结账期间的检查待结账记录启用。",
-            en: "Fires where the day of recording (the posting's at, in Beijing time) is later than the "
+            en:
+                "Fires where the day of recording (the posting's at, in Beijing time) is later than the "
                 + "business date by more than the policy allows, or earlier than it. Not checked where "
                 + "the policy sets no recording clock, as in a ledger transcribed from published "
                 + "figures. Closed periods are not checked yet."))
@@ -28,7 +31,8 @@ struct T04LateRecording: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         check(
-            movement.date, seq: movement.seq, unit: movement.unit, grant: movement.grant, seal, book,
+            movement.date, seq: movement.seq, unit: movement.unit, grant: movement.grant, seal,
+            book,
             &findings)
     }
 
@@ -54,34 +58,38 @@ struct T04LateRecording: Rule {
         checkedCount += 1
         let recorded = seal.recorded
         guard date <= recorded else {
-            findings.append(Finding(
-                Self.info, seq: seq, unit: unit, grant: grant,
-                Message(
-                    zh: "业务日期 \(date) 在记账日 \(recorded) 之后",
-                    en: "dated \(date), after the day it was recorded, \(recorded)"),
-                expected: .text("≤ \(recorded)"), actual: .text("\(date)"),
-                difference: Int64(date.day - recorded.day)))
+            findings.append(
+                Finding(
+                    Self.info, seq: seq, unit: unit, grant: grant,
+                    Message(
+                        zh: "业务日期 \(date) 在记账日 \(recorded) 之后",
+                        en: "dated \(date), after the day it was recorded, \(recorded)"),
+                    expected: .text("≤ \(recorded)"), actual: .text("\(date)"),
+                    difference: Int64(date.day - recorded.day)))
             return
         }
         guard let due = policy.deadline(clock, after: date), due < recorded else {
             passed = (date, seal.postingSeq)
             return
         }
-        findings.append(Finding(
-            Self.info, seq: seq, unit: unit, grant: grant,
-            Message(
-                zh: "业务日期 \(date)，至 \(recorded) 才记账；政策限 \(clock.days) 天，应不晚于 \(due)",
-                en: "dated \(date) and recorded on \(recorded) only; the policy allows \(clock.days) "
-                    + "days, until \(due)"),
-            expected: .text("≤ \(due)"), actual: .text("\(recorded)"),
-            difference: Int64(recorded.day - due.day)))
+        findings.append(
+            Finding(
+                Self.info, seq: seq, unit: unit, grant: grant,
+                Message(
+                    zh: "业务日期 \(date)，至 \(recorded) 才记账；政策限 \(clock.days) 天，应不晚于 \(due)",
+                    en:
+                        "dated \(date) and recorded on \(recorded) only; the policy allows \(clock.days) "
+                        + "days, until \(due)"),
+                expected: .text("≤ \(due)"), actual: .text("\(recorded)"),
+                difference: Int64(recorded.day - due.day)))
     }
 
     func silence(_ book: borrowing FundBook) -> RuleStatus {
         checkedCount > 0
             ? .clean
-            : .notApplicable(Message(
-                zh: "政策没有记账时限，或没有资金记录",
-                en: "the policy sets no recording clock, or there is no money entry"))
+            : .notApplicable(
+                Message(
+                    zh: "政策没有记账时限，或没有资金记录",
+                    en: "the policy sets no recording clock, or there is no money entry"))
     }
 }
