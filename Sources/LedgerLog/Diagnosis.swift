@@ -27,7 +27,12 @@ struct Diagnosis {
         let count = min(bytes.count, LedgerLimits.recordByteCount + 1)
         try bytes.read(0..<count, into: &buffer)
         guard let lf = ChunkScanner.lineFeed(in: buffer, from: 0, to: count) else { return nil }
-        return (try? Genesis(line: buffer.span.extracting(0..<lf)))?.suite
+        var fields = FieldTable()
+        let line = buffer.span.extracting(0..<lf)
+        guard (try? RecordScanner.scan(line, into: &fields)) != nil,
+            let index = fields.index(of: "suite"), fields.type(index) == .string
+        else { return nil }
+        return Suite(rawValue: fields.text(index, in: line))
     }
 
     /// Faults against what was seen earlier (I04); `offset` says where a record's line begins.

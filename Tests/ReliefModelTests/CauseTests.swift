@@ -15,7 +15,8 @@ import Testing
     }
 
     @Test func `the causes are those of the format specification, word for word`() throws {
-        let section = try #require(try format().split(separator: "## 7. Causes").last)
+        let rest = try #require(try format().split(separator: "## 7. Causes").last)
+        let section = try #require(rest.split(separator: "\n## ").first)
         let listed = section.split(separator: " · ").compactMap { part -> [String]? in
             let pieces = part.split(separator: "`")
             guard pieces.count >= 2 else { return nil }

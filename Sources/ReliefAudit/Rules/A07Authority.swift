@@ -66,7 +66,9 @@ struct A07Authority: Rule {
     ) {
         entryCount += 1
         guard let refusal else { return }
-        findings.append(finding(seq, steward, refusal))
+        var unit = steward
+        if case .enrol(_, _, let enrolled, _) = entry.action { unit = enrolled }
+        findings.append(finding(seq, unit, refusal))
     }
 
     /// Checks a movement: officers of the acting unit, or of one that contains it.
@@ -93,26 +95,29 @@ struct A07Authority: Rule {
         case .movement:
             preconditionFailure("A07Authority.admits: movements are checked as such")
         case .grant(let grant):
-            if signer.role != .officer || !signer.unit.contains(grant.unit) {
-                refuse(seq, grant.unit, signer.role, signer.unit, grant: seq, &findings)
-            }
+            requireOfficer(of: grant.unit, signer, seq, grant: seq, &findings)
         case .event(let event):
-            if signer.role != .officer || !signer.unit.contains(event.unit) {
-                refuse(seq, event.unit, signer.role, signer.unit, grant: nil, &findings)
-            }
+            requireOfficer(of: event.unit, signer, seq, grant: nil, &findings)
         case .unit(let unit):
             if signer.role != .root, !signer.unit.contains(unit.parent) {
                 refuse(seq, unit.parent, signer.role, signer.unit, grant: nil, &findings)
             }
         case .amend(let amendment):
-            let unit = acting(amendment, book)
-            if !signer.unit.contains(unit) || signer.role == .registrar {
-                refuse(seq, unit, signer.role, signer.unit, grant: nil, &findings)
-            }
+            // Units are governance: a root key may name and correct them.
+            if signer.role == .root, book.unit(declaredAt: amendment.target) != nil { return true }
+            requireOfficer(of: acting(amendment, book), signer, seq, grant: nil, &findings)
         case .policy(let policy):
             return admits(policy, seq: seq, signer: signer, book: book, into: &findings)
         }
         return true
+    }
+
+    private func requireOfficer(
+        of unit: UnitID, _ signer: EnrolledKey, _ seq: Int, grant: Int?,
+        _ findings: inout [Finding]
+    ) {
+        guard signer.role != .officer || !signer.unit.contains(unit) else { return }
+        refuse(seq, unit, signer.role, signer.unit, grant: grant, &findings)
     }
 
     /// The unit whose entry is corrected; for a movement, which the book does not keep, the
@@ -128,7 +133,14 @@ struct A07Authority: Rule {
         into findings: inout [Finding]
     ) -> Bool {
         guard signer.role == .root else {
-            refuse(seq, steward, signer.role, signer.unit, grant: nil, &findings)
+            findings.append(
+                Finding(
+                    Self.info, seq: seq, unit: steward,
+                    Message(
+                        zh: "政策只能由根密钥批准和施行；本条未生效",
+                        en: "only root keys approve and adopt a policy; this entry has no effect"),
+                    expected: .text(KeyRole.root.rawValue),
+                    actual: .text("\(signer.role.rawValue) \(signer.unit)")))
             return false
         }
         switch entry.action {
