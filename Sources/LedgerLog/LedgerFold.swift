@@ -42,6 +42,7 @@ public protocol LedgerFold: Sendable {
         _ batch: borrowing Batch, _ entries: Range<Int>, faults: inout [(seq: Int, RecordFault)])
     /// A key entry of the open posting was applied, or had no right to take effect.
     mutating func observe(_ entry: KeyEntry, seq: Int, refusal: Message?)
-    /// The posting is sealed.
-    mutating func close(_ posting: OpenPosting, sealSeq: Int)
+    /// The posting is sealed; a fault is a record that needed more records than the posting has.
+    mutating func close(
+        _ posting: OpenPosting, sealSeq: Int, faults: inout [(seq: Int, RecordFault)])
 }

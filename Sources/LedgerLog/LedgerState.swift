@@ -154,7 +154,7 @@ struct LedgerState<Fold: LedgerFold>: Sendable {
         }
         self.open = nil
         sealedCount = seq + 1
-        fold.close(open, sealSeq: seq)
-        return true
+        fold.close(open, sealSeq: seq, faults: &entryFaults)
+        return entryFaults.isEmpty || !checksSeals
     }
 }

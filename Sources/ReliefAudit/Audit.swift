@@ -75,7 +75,9 @@ public struct Audit: LedgerFold {
     }
 
     /// The posting is sealed.
-    public mutating func close(_ posting: OpenPosting, sealSeq: Int) {
+    public mutating func close(
+        _ posting: OpenPosting, sealSeq: Int, faults: inout [(seq: Int, RecordFault)]
+    ) {
         if let adoption = rules.a07.close(into: &entryFindings) {
             // Its approval was found by the rule, so that it cannot refer to nothing.
             _ = try? book.apply(.policy(adoption.entry), seq: adoption.seq)

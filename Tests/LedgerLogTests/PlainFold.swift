@@ -52,5 +52,7 @@ struct PlainFold: LedgerFold {
         keys.append((seq, refusal?.en))
     }
 
-    mutating func close(_ posting: OpenPosting, sealSeq: Int) { closed.append(sealSeq) }
+    mutating func close(
+        _ posting: OpenPosting, sealSeq: Int, faults: inout [(seq: Int, RecordFault)]
+    ) { closed.append(sealSeq) }
 }

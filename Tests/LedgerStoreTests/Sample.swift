@@ -39,7 +39,9 @@ struct Notebook: LedgerFold {
         texts += batch.texts[entries]
     }
     mutating func observe(_ entry: KeyEntry, seq: Int, refusal: Message?) {}
-    mutating func close(_ posting: OpenPosting, sealSeq: Int) {}
+    mutating func close(
+        _ posting: OpenPosting, sealSeq: Int, faults: inout [(seq: Int, RecordFault)]
+    ) {}
 }
 
 /// Ledgers and postings that come out the same every time.

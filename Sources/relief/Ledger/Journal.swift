@@ -111,9 +111,11 @@ struct Journal: LedgerFold {
         audit.observe(entry, seq: seq, refusal: refusal)
     }
 
-    mutating func close(_ posting: OpenPosting, sealSeq: Int) {
+    mutating func close(
+        _ posting: OpenPosting, sealSeq: Int, faults: inout [(seq: Int, RecordFault)]
+    ) {
         if !postings.isEmpty { postings[postings.count - 1].sealSeq = sealSeq }
-        audit.close(posting, sealSeq: sealSeq)
+        audit.close(posting, sealSeq: sealSeq, faults: &faults)
     }
 
     /// The entry with that number.
