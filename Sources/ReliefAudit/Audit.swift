@@ -11,10 +11,11 @@ public struct Audit: LedgerFold {
 
     /// Balances, grants, units and policy after the entries so far.
     public private(set) var book = FundBook()
-    /// What the rules found at single entries; ``conclusions(asOf:)`` adds the rest.
+    /// What the rules found at single entries; the conclusions add the rest.
     public private(set) var entryFindings: [Finding] = []
     private var posting: OpenPosting?
     private(set) var rules = RuleSet()
+    private var signers = Signers()
 
     /// An audit of nothing yet.
     public init() {}
@@ -27,6 +28,7 @@ public struct Audit: LedgerFold {
     /// A posting begins.
     public mutating func open(_ posting: OpenPosting) {
         self.posting = posting
+        signers.open(posting)
         rules.a07.open()
     }
 
@@ -39,22 +41,43 @@ public struct Audit: LedgerFold {
         let seal = SealingContext(posting)
         for index in entries {
             switch batch.slots[index] {
-            case .movement(let movement):
-                rules.a07.check(movement, seal: seal, into: &entryFindings)
-                do {
-                    let effect = try book.apply(movement, seq: movement.seq)
-                    rules.observe(movement, effect, seal, in: book, into: &entryFindings)
-                } catch {
-                    faults.append((movement.seq, error))
-                }
+            case .movement(let movement): apply(movement, seal, &faults)
+            case .payment(let payment): apply(payment, &faults)
             case .rare(let place):
+                endBatch(&faults)
                 apply(batch.rare[place].entry, seq: batch.rare[place].seq, posting, seal, &faults)
             }
         }
     }
 
     private mutating func apply(
-        _ entry: Entry, seq: Int, _ posting: OpenPosting, _ seal: SealingContext,
+        _ movement: Movement, _ seal: borrowing SealingContext,
+        _ faults: inout [(seq: Int, RecordFault)]
+    ) {
+        endBatch(&faults)
+        rules.a07.check(movement, seal: seal, into: &entryFindings)
+        do {
+            let effect = try book.apply(movement, seq: movement.seq)
+            rules.observe(movement, effect, seal, in: book, into: &entryFindings)
+        } catch {
+            faults.append((movement.seq, error))
+        }
+    }
+
+    private mutating func apply(
+        _ payment: Payment, _ faults: inout [(seq: Int, RecordFault)]
+    ) {
+        rules.a07.passPayment()
+        do {
+            let effect = try book.apply(payment)
+            rules.observe(payment, effect, in: book, into: &entryFindings)
+        } catch {
+            faults.append((payment.seq, error))
+        }
+    }
+
+    private mutating func apply(
+        _ entry: Entry, seq: Int, _ posting: OpenPosting, _ seal: borrowing SealingContext,
         _ faults: inout [(seq: Int, RecordFault)]
     ) {
         guard
@@ -62,11 +85,17 @@ public struct Audit: LedgerFold {
                 entry, seq: seq, posting: posting, book: book, into: &entryFindings)
         else { return }
         do {
-            _ = try book.apply(entry, seq: seq)
-            rules.observe(entry, seq: seq, seal, in: book, into: &entryFindings)
+            let effect = try book.apply(entry, seq: seq)
+            rules.observe(entry, seq: seq, effect, seal, in: book, into: &entryFindings)
         } catch {
             faults.append((seq, error))
         }
+    }
+
+    /// Where the lines of a batch end, all of them must have come.
+    private mutating func endBatch(_ faults: inout [(seq: Int, RecordFault)]) {
+        guard let (seq, fault) = book.endBatch() else { return }
+        faults.append((seq, fault))
     }
 
     /// A key entry was applied, or had no right to take effect.
@@ -78,6 +107,7 @@ public struct Audit: LedgerFold {
     public mutating func close(
         _ posting: OpenPosting, sealSeq: Int, faults: inout [(seq: Int, RecordFault)]
     ) {
+        endBatch(&faults)
         if let adoption = rules.a07.close(into: &entryFindings) {
             // Its approval was found by the rule, so that it cannot refer to nothing.
             _ = try? book.apply(.policy(adoption.entry), seq: adoption.seq)
@@ -86,16 +116,42 @@ public struct Audit: LedgerFold {
     }
 
     /// Everything found, by record, and the status of each rule.
-    public func conclusions(
-        asOf: CivilDate
-    ) -> (findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]) {
+    ///
+    /// - Parameters:
+    ///   - asOf: The date for clocks.
+    ///   - records: Gives the bytes of some records, without LF: what only looks like a repeated
+    ///     payment is confirmed from them. Not called when nothing does.
+    public func conclusions<Failure: Error>(
+        asOf: CivilDate, records: (Set<Int>) throws(Failure) -> [Int: [UInt8]]
+    ) throws(Failure) -> (findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]) {
         var findings = entryFindings
         rules.conclude(book, asOf: asOf, into: &findings)
+        findings += try R02PaidTwice.findings(book, records: records)
         findings.sort { ($0.seq, $0.rule.rawValue) < ($1.seq, $1.rule.rawValue) }
+        let silences = rules.silences(book)
+        let infos = Dictionary(
+            silences.map { ($0.0.code, $0.0) }, uniquingKeysWith: { first, _ in first })
+        var admission = Admission(book, signers: signers)
+        admission.mark(&findings, rules: infos)
         let fired = Set(findings.map(\.rule))
-        let statuses = rules.silences(book).map { info, status in
+        let statuses = silences.map { info, status in
             (info, fired.contains(info.code) ? RuleStatus.fired : status)
         }
         return (findings, statuses)
+    }
+}
+
+extension VerifiedLedger where Fold == Audit {
+    /// The audit's conclusions, confirmed from the ledger's own bytes.
+    ///
+    /// - Throws: When the bytes cannot be read again.
+    public func conclusions(
+        asOf: CivilDate
+    ) throws(LedgerReadError) -> (
+        findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]
+    ) {
+        try fold.conclusions(asOf: asOf) { (seqs) throws(LedgerReadError) in
+            try records(seqs)
+        }
     }
 }

@@ -6,12 +6,13 @@ internal import ReliefModel
 
 /// Entries of consecutive records, decoded off the main thread by the model's decoder.
 ///
-/// Movements, which come by the million, lie side by side as plain values; the few others are
+/// Movements and payments, which come by the million, lie side by side as plain values; the few others are
 /// kept apart, so that no copy of a movement costs a reference count.
 public struct DecodedEntries: EntryBatch {
     /// One entry in its place.
     enum Slot: Sendable {
         case movement(Movement)
+        case payment(Payment)
         /// An index into ``rare``.
         case rare(Int)
     }
@@ -37,6 +38,8 @@ public struct DecodedEntries: EntryBatch {
     ) throws(RecordFault) {
         if let kind = EntryDecoder.movementKind(kind) {
             slots.append(.movement(try MovementDecoder.decode(line, fields, kind: kind, seq: seq)))
+        } else if EntryDecoder.isPayment(kind) {
+            slots.append(.payment(try PaymentDecoder.decode(line, fields, seq: seq)))
         } else {
             rare.append((seq, try EntryDecoder.decodeRare(line)))
             slots.append(.rare(rare.count - 1))

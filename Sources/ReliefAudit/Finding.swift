@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
+internal import ReliefModel
 
 /// How much a finding weighs.
 public enum Severity: String, Sendable, CaseIterable {
@@ -38,7 +39,9 @@ public struct Finding: Sendable, Equatable {
     /// By how much, in fen or days.
     public let difference: Int64?
     /// The override that admits it, by seq.
-    public var overriddenBy: Int?
+    public internal(set) var overriddenBy: Int?
+    /// What an override would have to cover; nil where none can.
+    let breach: Breach?
 
     /// A figure or a word.
     public enum Value: Sendable, Equatable {
@@ -50,9 +53,22 @@ public struct Finding: Sendable, Equatable {
         case text(String)
     }
 
+    /// The part of an entry that an override must name (DESIGN, Authority).
+    struct Breach: Sendable, Equatable {
+        /// Fen that go against the rule's letter.
+        let amount: Int64
+        /// Who is paid, where one payee is.
+        var payee: PayeeID?
+        /// The entry's business date.
+        let date: CivilDate
+        /// Whether the rule looked at the whole book, so that the override may come later.
+        var isConcluded = false
+    }
+
     init(
         _ info: RuleInfo, seq: Int, unit: UnitID?, grant: Int? = nil, _ message: Message,
-        expected: Value? = nil, actual: Value? = nil, difference: Int64? = nil
+        expected: Value? = nil, actual: Value? = nil, difference: Int64? = nil,
+        breach: Breach? = nil
     ) {
         rule = info.code
         severity = info.severity
@@ -63,5 +79,6 @@ public struct Finding: Sendable, Equatable {
         self.expected = expected
         self.actual = actual
         self.difference = difference
+        self.breach = breach
     }
 }

@@ -6,14 +6,28 @@ internal import ReliefModel
 
 /// The stable codes of the rules that are evaluated here (MODEL-AND-RULES §7, and those added).
 public enum RuleCode: String, Sendable, CaseIterable {
+    case e01 = "E01"
+    case e02 = "E02"
+    case e03 = "E03"
     case e04 = "E04"
     case e07 = "E07"
+    case e08 = "E08"
+    case b01 = "B01"
+    case b02 = "B02"
     case b03 = "B03"
     case b04 = "B04"
+    case b08 = "B08"
+    case a01 = "A01"
+    case a02 = "A02"
+    case a03 = "A03"
+    case a04 = "A04"
     case a06 = "A06"
     case a07 = "A07"
     case t01 = "T01"
     case t04 = "T04"
+    case r02 = "R02"
+    case r04 = "R04"
+    case c05 = "C05"
 }
 
 /// What a rule is: its name, weight, law and documentation, in both languages.
@@ -66,40 +80,82 @@ public enum RuleStatus: Sendable, Equatable {
     }
 }
 
-/// What rules need to know of the posting that an entry stands in, as a plain value.
+/// What rules need to know of the posting that an entry stands in.
 struct SealingContext: Sendable {
     /// The header's seq.
     let postingSeq: Int
     /// The day of recording, in China.
     let recorded: CivilDate
-    /// The unit and role of the sealing key; nil when the key is unknown.
+    /// The unit, role and person of the sealing key; nil when the key is unknown.
     let unit: UnitID?
     let role: KeyRole?
+    let person: PersonID?
 
     init(_ posting: OpenPosting) {
         postingSeq = posting.seq
         recorded = BusinessDay.of(posting.header.at)
         unit = posting.signer?.unit
         role = posting.signer?.role
+        person = posting.signer?.person
+    }
+}
+
+/// A batch or an expense, as rules look at both.
+struct RecordedSpending: Sendable {
+    let spending: Spending
+    /// `batch` or `expense`.
+    let kind: EntryKind
+    let seq: Int
+    /// The one payee of an expense.
+    let payee: PayeeID?
+
+    init?(_ entry: Entry, seq: Int) {
+        switch entry {
+        case .batch(let batch):
+            spending = batch.spending
+            payee = nil
+        case .expense(let expense):
+            spending = expense.spending
+            payee = expense.payee
+        default:
+            return nil
+        }
+        kind = entry.kind
+        self.seq = seq
+    }
+
+    /// What an override of a rule that this spending breaks must cover.
+    var breach: Finding.Breach {
+        Finding.Breach(amount: spending.amount, payee: payee, date: spending.date)
     }
 }
 
 /// One rule of compliance.
 ///
 /// A rule is one file; it sees every entry once, in order.
-/// Movements come by the million and have a way of their own, without text and references.
+/// Movements and payments come by the million and have a way of their own, without text and
+/// references.
 protocol Rule: Sendable {
     /// What the rule is.
     static var info: RuleInfo { get }
     init()
     /// Looks at a movement after it has been applied.
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding])
-    /// Looks at any other entry after it has been applied.
+    /// Looks at a payment after it has been applied.
     mutating func observe(
-        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
         into findings: inout [Finding])
+    /// Looks at a batch or expense after it has been applied.
+    mutating func observe(
+        _ recorded: RecordedSpending, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding])
+    /// Looks at any entry that is no movement and no payment after it has been applied; also at
+    /// batches and expenses.
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding])
     /// Looks at the whole book, as of a date; adds findings that no single entry shows.
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding])
     /// What the rule says when it has no finding.
@@ -108,12 +164,20 @@ protocol Rule: Sendable {
 
 extension Rule {
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {}
     mutating func observe(
-        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
         into findings: inout [Finding]
+    ) {}
+    mutating func observe(
+        _ recorded: RecordedSpending, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {}
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
     ) {}
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {}
 }

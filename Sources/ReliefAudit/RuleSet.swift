@@ -5,49 +5,113 @@ internal import ReliefModel
 
 /// All rules, each by its own type, so that an entry meets them without an existential.
 struct RuleSet: Sendable {
+    var e01 = E01OutsidePurpose()
+    var e02 = E02CrossGrant()
+    var e03 = E03ForbiddenItem()
     var e04 = E04OutOfScope()
     var e07 = E07Unstated()
+    var e08 = E08OwedBack()
+    var b01 = B01Unplanned()
+    var b02 = B02OverPlan()
     var b03 = B03OverAllocation()
     var b04 = B04NegativeBalance()
+    var b08 = B08OverTarget()
+    var a01 = A01Undecided()
+    var a02 = A02PaidBeforeDecision()
+    var a03 = A03BeyondDecision()
+    var a04 = A04SelfApproved()
     var a06 = A06DocumentOrder()
     var a07 = A07Authority()
     var t01 = T01HeldBack()
     var t04 = T04LateRecording()
+    var r02 = R02PaidTwice()
+    var r04 = R04WrongRate()
+    var c05 = C05UnresolvedFailure()
 
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
+        e02.observe(movement, effect, seal, in: book, into: &findings)
         e04.observe(movement, effect, seal, in: book, into: &findings)
         e07.observe(movement, effect, seal, in: book, into: &findings)
         b03.observe(movement, effect, seal, in: book, into: &findings)
         b04.observe(movement, effect, seal, in: book, into: &findings)
+        b08.observe(movement, effect, seal, in: book, into: &findings)
         a06.observe(movement, effect, seal, in: book, into: &findings)
         t04.observe(movement, effect, seal, in: book, into: &findings)
     }
 
     mutating func observe(
-        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
         into findings: inout [Finding]
     ) {
-        e07.observe(entry, seq: seq, seal, in: book, into: &findings)
-        t04.observe(entry, seq: seq, seal, in: book, into: &findings)
+        e02.observe(payment, effect, in: book, into: &findings)
+        r04.observe(payment, effect, in: book, into: &findings)
+    }
+
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        if let recorded = RecordedSpending(entry, seq: seq) {
+            observe(recorded, effect, seal, in: book, into: &findings)
+        }
+        e02.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        e07.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        b02.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        b04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        a04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        a06.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        t04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        r04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+    }
+
+    private mutating func observe(
+        _ recorded: RecordedSpending, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        e01.observe(recorded, effect, seal, in: book, into: &findings)
+        e02.observe(recorded, effect, seal, in: book, into: &findings)
+        e03.observe(recorded, effect, seal, in: book, into: &findings)
+        e04.observe(recorded, effect, seal, in: book, into: &findings)
+        b01.observe(recorded, effect, seal, in: book, into: &findings)
+        b02.observe(recorded, effect, seal, in: book, into: &findings)
+        a01.observe(recorded, effect, seal, in: book, into: &findings)
+        a02.observe(recorded, effect, seal, in: book, into: &findings)
+        a03.observe(recorded, effect, seal, in: book, into: &findings)
+        a04.observe(recorded, effect, seal, in: book, into: &findings)
     }
 
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
+        e08.conclude(book, asOf: asOf, into: &findings)
         b04.conclude(book, asOf: asOf, into: &findings)
         a06.conclude(book, asOf: asOf, into: &findings)
         t01.conclude(book, asOf: asOf, into: &findings)
+        c05.conclude(book, asOf: asOf, into: &findings)
     }
 
     /// What each rule says when it has no finding, in the order of the report.
     func silences(_ book: borrowing FundBook) -> [(RuleInfo, RuleStatus)] {
         [
-            (E04OutOfScope.info, e04.silence(book)), (E07Unstated.info, e07.silence(book)),
+            (E01OutsidePurpose.info, e01.silence(book)), (E02CrossGrant.info, e02.silence(book)),
+            (E03ForbiddenItem.info, e03.silence(book)), (E04OutOfScope.info, e04.silence(book)),
+            (E07Unstated.info, e07.silence(book)), (E08OwedBack.info, e08.silence(book)),
+            (B01Unplanned.info, b01.silence(book)), (B02OverPlan.info, b02.silence(book)),
             (B03OverAllocation.info, b03.silence(book)),
-            (B04NegativeBalance.info, b04.silence(book)),
-            (A06DocumentOrder.info, a06.silence(book)), (A07Authority.info, a07.silence(book)),
-            (T01HeldBack.info, t01.silence(book)), (T04LateRecording.info, t04.silence(book)),
+            (B04NegativeBalance.info, b04.silence(book)), (B08OverTarget.info, b08.silence(book)),
+            (A01Undecided.info, a01.silence(book)),
+            (A02PaidBeforeDecision.info, a02.silence(book)),
+            (A03BeyondDecision.info, a03.silence(book)),
+            (A04SelfApproved.info, a04.silence(book)), (A06DocumentOrder.info, a06.silence(book)),
+            (A07Authority.info, a07.silence(book)), (T01HeldBack.info, t01.silence(book)),
+            (T04LateRecording.info, t04.silence(book)), (R02PaidTwice.info, r02.silence(book)),
+            (R04WrongRate.info, r04.silence(book)), (C05UnresolvedFailure.info, c05.silence(book)),
         ]
+    }
+
+    /// The codes that an override may name, in the order of the report.
+    static var overridableCodes: [String] {
+        RuleSet().silences(FundBook()).map(\.0).filter(\.isOverridable).map(\.code.rawValue)
     }
 }

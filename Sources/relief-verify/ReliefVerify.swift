@@ -91,18 +91,18 @@ struct ReliefVerify: ParsableCommand {
         let language = CommandLanguage.current
         if let explain { return try self.explain(explain, language) }
         guard let path = ledger else { return }
-        let verified: VerifiedLedger<Audit>
+        let report: AuditReport
         do {
-            verified = try UnverifiedLedger(path: path).verify(
+            let verified = try UnverifiedLedger(path: path).verify(
                 folding: Audit(), expecting: expect.compactMap(Expectation.init(_:)),
                 threadCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+            report = try AuditReport(verified, asOf: asOf.flatMap { CivilDate($0) })
         } catch {
             complain(error)
             throw ExitCode(3)
         }
-        let report = AuditReport(verified, asOf: asOf.flatMap { CivilDate($0) })
         switch format {
-        case .text: print(report.text(language, path: verified.bytes.path), terminator: "")
+        case .text: print(report.text(language, path: report.ledger.bytes.path), terminator: "")
         case .json: print(report.json(language), terminator: "")
         }
         throw ExitCode(report.exitCode)

@@ -49,7 +49,7 @@ import Testing
         let path = Folder.path(example.name)
         let verified = try UnverifiedLedger(path: path).verify(
             folding: Audit(), expecting: example.expecting, threadCount: 2)
-        #expect(AuditReport(verified, asOf: nil).json(.en) == (try example.report().json(.en)))
+        #expect(try AuditReport(verified, asOf: nil).json(.en) == (try example.report().json(.en)))
     }
 
     @Test(arguments: ConformanceCase.all)
@@ -138,7 +138,7 @@ extension ConformanceCase {
     func report() throws -> AuditReport {
         let verified = try UnverifiedLedger(LedgerBytes(bytes)).verify(
             folding: Audit(), expecting: expecting)
-        return AuditReport(verified, asOf: nil)
+        return try AuditReport(verified, asOf: nil)
     }
 }
 

@@ -27,7 +27,7 @@ struct Audited {
             ledger.integrity.faults.map { "\($0.rule.rawValue)@\($0.seq) \($0.message.en)" } == [],
             sourceLocation: sourceLocation)
         let date = try #require(CivilDate(asOf))
-        let (findings, rules) = ledger.fold.conclusions(asOf: date)
+        let (findings, rules) = try ledger.conclusions(asOf: date)
         self.findings = findings
         list = findings.map { "\($0.rule.rawValue)@\($0.seq)" }
         words = Dictionary(

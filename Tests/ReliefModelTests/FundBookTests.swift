@@ -75,7 +75,10 @@ private let stranger = unit("530524000000")
         #expect(totals.returned == 550)
         #expect(totals.held == 450)
         for kind in EntryKind.allCases {
-            let moves = [.grant, .allocation, .recall, .return].contains(kind)
+            let moves = [
+                .grant, .allocation, .recall, .return, .batch, .cancel, .expense, .irregular,
+                .recoverable, .recovery,
+            ].contains(kind)
             #expect((Move.of(kind) != nil) == moves, "\(kind)")
         }
         for bucket in Bucket.allCases.dropFirst() {

@@ -13,9 +13,10 @@ struct A06DocumentOrder: Rule {
             en: "Accounting Law Art. 15 (books follow their vouchers in order); published example: "
                 + "the date on Longxin township's notice"),
         documentation: Message(
-            zh: "分解下达、收回、缴回、到账确认所附文件的落款日期，早于把这笔钱带到该单位的文件的落款日期，"
+            zh: "分解下达、收回、缴回、到账确认和各项支出所附文件的落款日期，早于把这笔钱带到该单位的文件的落款日期，"
                 + "即提示。同一文件只提示一次，注明涉及条数。任何一方没有落款日期的不检查；业务日期不参与比较。",
-            en: "Fires where the paper of an allocation, recall, return or receipt states a date "
+            en:
+                "Fires where the paper of an allocation, recall, return, receipt or spending states a date "
                 + "before that of the paper which brought the money to the unit. One finding for each "
                 + "paper, with the number of entries. Not checked where either states no date; "
                 + "business dates play no part."))
@@ -35,25 +36,41 @@ struct A06DocumentOrder: Rule {
     private var comparedCount = 0
 
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard let document = movement.document, let date = document.date,
-            let restsOn = effect.restsOn
+        guard let document = movement.document else { return }
+        check(document, effect, movement.seq, movement.unit, movement.grant, book)
+    }
+
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        guard let document = entry.document?.stamp, let unit = entry.unit,
+            let grant = entry.grant(seq: seq)
         else { return }
+        check(document, effect, seq, unit, grant, book)
+    }
+
+    private mutating func check(
+        _ document: DocumentStamp, _ effect: Effect, _ seq: Int, _ unit: UnitID, _ grant: Int,
+        _ book: borrowing FundBook
+    ) {
+        guard let date = document.date, let restsOn = effect.restsOn else { return }
         comparedCount += 1
         guard date < restsOn else { return }
-        let paper = Paper(unit: movement.unit, document: document, restsOn: restsOn)
+        let paper = Paper(unit: unit, document: document, restsOn: restsOn)
         if groups[paper] != nil {
             groups[paper]?.count += 1
             return
         }
         let finding = Finding(
-            Self.info, seq: movement.seq, unit: movement.unit, grant: movement.grant,
+            Self.info, seq: seq, unit: unit, grant: grant,
             Message(
-                zh: "\(book.name(movement.unit)) 的文件落款 \(date)，早于其依据的文件 \(restsOn)；请核对原件",
+                zh: "\(book.name(unit)) 的文件落款 \(date)，早于其依据的文件 \(restsOn)；请核对原件",
                 en:
-                    "the paper of \(book.name(movement.unit)) states \(date), before the one it rests "
+                    "the paper of \(book.name(unit)) states \(date), before the one it rests "
                     + "on, \(restsOn); check the original"),
             expected: .text("≥ \(restsOn)"), actual: .text("\(date)"),
             difference: Int64(restsOn.day - date.day))

@@ -19,10 +19,11 @@ struct A07Authority: Rule {
         ),
         documentation: Message(
             zh: "根密钥管密钥、政策、单位；登记密钥管本单位范围内的密钥和单位；经办密钥管本单位范围内的单位和资金。"
-                + "新政策须由根密钥签署，另一人事先批准同一内容，单独成批。越权的密钥和政策记录不生效，资金记录照常入账并报告。",
+                + "新政策须由根密钥签署，另一人事先批准同一内容，单独成批。对不可例外批准的规则作出的例外批准无效。越权的密钥和政策记录不生效，资金记录照常入账并报告。",
             en: "Root keys seal keys, policy and units; registrar keys the keys and units of their "
                 + "subtree; officer keys units and money of theirs. A new policy needs a root key, "
-                + "another person's earlier approval of the same content, and a posting of its own. A "
+                + "another person's earlier approval of the same content, and a posting of its own. An "
+                + "override of a rule that allows none has no effect. A "
                 + "key or policy entry without right has no effect; a money entry is applied all the "
                 + "same and reported."))
 
@@ -33,6 +34,8 @@ struct A07Authority: Rule {
     /// else.
     private var adoption: (seq: Int, entry: PolicyEntry)?
     private var entryCount = 0
+    /// The last unit that the posting's key was found to act for.
+    private var passed: (postingSeq: Int, unit: UnitID)?
 
     mutating func begin(_ genesis: Genesis) {
         steward = genesis.steward
@@ -73,12 +76,16 @@ struct A07Authority: Rule {
 
     /// Checks a movement: officers of the acting unit, or of one that contains it.
     mutating func check(
-        _ movement: Movement, seal: SealingContext, into findings: inout [Finding]
+        _ movement: Movement, seal: borrowing SealingContext, into findings: inout [Finding]
     ) {
         entryCount += 1
+        if passed?.postingSeq == seal.postingSeq, passed?.unit == movement.unit { return }
         guard let role = seal.role, let unit = seal.unit,
             role != .officer || !unit.contains(movement.unit)
-        else { return }
+        else {
+            passed = (seal.postingSeq, movement.unit)
+            return
+        }
         refuse(movement.seq, movement.unit, role, unit, grant: movement.grant, &findings)
     }
 
@@ -92,12 +99,14 @@ struct A07Authority: Rule {
         entryCount += 1
         guard let signer = posting.signer else { return true }
         switch entry {
-        case .movement:
-            preconditionFailure("A07Authority.admits: movements are checked as such")
-        case .grant(let grant):
-            requireOfficer(of: grant.unit, signer, seq, grant: seq, &findings)
-        case .event(let event):
-            requireOfficer(of: event.unit, signer, seq, grant: nil, &findings)
+        case .movement, .payment:
+            preconditionFailure("A07Authority.admits: movements and payments are not checked here")
+        case .grant, .event, .plan, .decision, .batch, .expense, .irregular:
+            guard let unit = entry.unit else { return true }
+            requireOfficer(of: unit, signer, seq, grant: entry.grant(seq: seq), &findings)
+        case .override(let override):
+            requireOfficer(of: override.unit, signer, seq, grant: override.grant, &findings)
+            return admits(override, seq: seq, into: &findings)
         case .unit(let unit):
             if signer.role != .root, !signer.unit.contains(unit.parent) {
                 refuse(seq, unit.parent, signer.role, signer.unit, grant: nil, &findings)
@@ -111,6 +120,25 @@ struct A07Authority: Rule {
         }
         return true
     }
+
+    /// An override that nobody may give has no effect.
+    private func admits(
+        _ entry: OverrideEntry, seq: Int, into findings: inout [Finding]
+    ) -> Bool {
+        if RuleSet.overridableCodes.contains(entry.rule) { return true }
+        findings.append(
+            Finding(
+                Self.info, seq: seq, unit: entry.unit, grant: entry.grant,
+                Message(
+                    zh: "规则 \(entry.rule) 不可例外批准；本条未生效",
+                    en: "nobody may override rule \(entry.rule); this entry has no effect"),
+                expected: .text(RuleSet.overridableCodes.joined(separator: " | ")),
+                actual: .text(entry.rule)))
+        return false
+    }
+
+    /// Counts a payment, which stands under the authority of its batch in the same posting.
+    mutating func passPayment() { entryCount += 1 }
 
     private func requireOfficer(
         of unit: UnitID, _ signer: EnrolledKey, _ seq: Int, grant: Int?,

@@ -23,7 +23,7 @@ struct B03OverAllocation: Rule {
     private var allocationCount = 0
 
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         guard movement.kind == .allocation else { return }

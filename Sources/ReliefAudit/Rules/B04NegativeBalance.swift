@@ -13,32 +13,49 @@ struct B04NegativeBalance: Rule {
             en: "Accounting Law Art. 17 (books agree with holdings); Relief Regulations Art. 24 "
                 + "(earmark: no grant may pay for another)"),
         documentation: Message(
-            zh: "两种情形：收回或缴回使可用数为负；或按业务日期累计，截至某日可用数为负，"
+            zh: "两种情形：收回、缴回、发放批次、支出、违规补录或冲正使可用数为负；或按业务日期累计，截至某日可用数为负，"
                 + "即使期末为正（每个账户只报最早一日）。分解下达造成的负数由 B03 报告，不重复。",
             en:
-                "Fires where a recall or return leaves the available balance negative, and where the "
+                "Fires where a recall, return, batch, expense, irregular or reversal leaves the available "
+                + "balance negative, and where the "
                 + "balance by business date is negative at the end of any day, even if it ends "
                 + "positive (the first such day of each account). What an over-allocation causes is "
                 + "B03's and not told twice."))
 
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard movement.kind != .allocation, let from = effect.from,
-            effect.availableBefore < movement.amount
-        else { return }
+        guard movement.kind != .allocation else { return }
+        check(movement.kind, movement.amount, effect, movement.seq, book, &findings)
+    }
+
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        guard let amount = entry.amount else { return }
+        check(entry.kind, amount, effect, seq, book, &findings)
+    }
+
+    private func check(
+        _ kind: EntryKind, _ amount: Int64, _ effect: Effect, _ seq: Int,
+        _ book: borrowing FundBook, _ findings: inout [Finding]
+    ) {
+        guard effect.takesAvailable, let from = effect.from, effect.availableBefore < amount else {
+            return
+        }
         let unit = book.accounts[from].unit
         let after = book.accounts[from][.available]
         findings.append(
             Finding(
-                Self.info, seq: movement.seq, unit: unit, grant: movement.grant,
+                Self.info, seq: seq, unit: unit, grant: book.grants[book.accounts[from].grant].seq,
                 Message(
                     zh: "\(book.name(unit)) 的可用数只有 \(Money(fen: effect.availableBefore).text()) 元，"
-                        + "不足以\(movement.kind.title.zh) \(Money(fen: movement.amount).text()) 元",
+                        + "不足以\(kind.title.zh) \(Money(fen: amount).text()) 元",
                     en: "\(book.name(unit)) has \(Money(fen: effect.availableBefore).text()) yuan "
-                        + "available, too little for this \(movement.kind.title.en) of "
-                        + "\(Money(fen: movement.amount).text())"),
+                        + "available, too little for this \(kind.title.en) of "
+                        + "\(Money(fen: amount).text())"),
                 expected: .money(0), actual: .money(after),
                 difference: after == .min ? .max : -after))
     }

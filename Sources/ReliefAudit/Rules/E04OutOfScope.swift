@@ -15,19 +15,22 @@ struct E04OutOfScope: Rule {
         ),
         documentation: Message(
             zh: "分解下达：接收单位须在指标的使用范围内、并在下达单位之下，业务日期不晚于截止日。"
+                + "发放批次、直接支出：支出单位须在范围内，业务日期不晚于截止日。"
                 + "缴回、收回：另一方须在同一上下级线上。截止日未说明的不检查日期；早于指标的日期归 B04。",
             en:
                 "An allocation must go to a unit inside the grant's scope and below the giving unit, "
-                + "not after the expiry; a recall or return must run along one line of descent. An "
+                + "not after the expiry; a batch or expense must be of a unit inside the scope and not "
+                + "after the expiry; a recall or return must run along one line of descent. An "
                 + "unstated expiry is not checked; dates before the grant are B04's."))
 
     private var movementCount = 0
 
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard movement.kind != .receipt, let grant = effect.grant else { return }
+        guard [.allocation, .recall, .return].contains(movement.kind), let grant = effect.grant
+        else { return }
         movementCount += 1
         let scope = book.grants[grant].scope
         let seq = movement.seq
@@ -47,29 +50,60 @@ struct E04OutOfScope: Rule {
                                 + "\(book.name(other)): neither lies in the other as it must"),
                         expected: .text(
                             runsDown ? "∈ \(movement.unit)" : "∋ \(movement.unit)"),
-                        actual: .text(other.description)))
+                        actual: .text(other.description),
+                        breach: Finding.Breach(amount: movement.amount, date: movement.date)))
             }
         }
         guard movement.kind == .allocation else { return }
+        let breach = Finding.Breach(amount: movement.amount, date: movement.date)
         if let to = movement.other, !scope.contains(to) {
-            findings.append(
-                Finding(
-                    Self.info, seq: seq, unit: to, grant: movement.grant,
-                    Message(
-                        zh: "\(book.name(to)) 不在该指标的使用范围 \(book.name(scope)) 内",
-                        en: "\(book.name(to)) lies outside the grant's scope, \(book.name(scope))"),
-                    expected: .text("∈ \(scope)"), actual: .text(to.description)))
+            findings.append(outside(seq, to, grant, book, breach))
         }
         if let expiry = book.grants[grant].expiry, movement.date > expiry {
-            findings.append(
-                Finding(
-                    Self.info, seq: seq, unit: movement.unit, grant: movement.grant,
-                    Message(
-                        zh: "业务日期 \(movement.date) 晚于该指标的截止日 \(expiry)",
-                        en: "dated \(movement.date), after the grant's expiry \(expiry)"),
-                    expected: .text("≤ \(expiry)"), actual: .text("\(movement.date)"),
-                    difference: Int64(movement.date.day - expiry.day)))
+            findings.append(expired(seq, movement.unit, grant, expiry, book, breach))
         }
+    }
+
+    mutating func observe(
+        _ recorded: RecordedSpending, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        guard let grant = effect.grant else { return }
+        movementCount += 1
+        let spending = recorded.spending
+        if !book.grants[grant].scope.contains(spending.unit) {
+            findings.append(outside(recorded.seq, spending.unit, grant, book, recorded.breach))
+        }
+        if let expiry = book.grants[grant].expiry, spending.date > expiry {
+            findings.append(
+                expired(recorded.seq, spending.unit, grant, expiry, book, recorded.breach))
+        }
+    }
+
+    private func outside(
+        _ seq: Int, _ unit: UnitID, _ grant: Int, _ book: borrowing FundBook,
+        _ breach: Finding.Breach
+    ) -> Finding {
+        let scope = book.grants[grant].scope
+        return Finding(
+            Self.info, seq: seq, unit: unit, grant: book.grants[grant].seq,
+            Message(
+                zh: "\(book.name(unit)) 不在该指标的使用范围 \(book.name(scope)) 内",
+                en: "\(book.name(unit)) lies outside the grant's scope, \(book.name(scope))"),
+            expected: .text("∈ \(scope)"), actual: .text(unit.description), breach: breach)
+    }
+
+    private func expired(
+        _ seq: Int, _ unit: UnitID, _ grant: Int, _ expiry: CivilDate,
+        _ book: borrowing FundBook, _ breach: Finding.Breach
+    ) -> Finding {
+        Finding(
+            Self.info, seq: seq, unit: unit, grant: book.grants[grant].seq,
+            Message(
+                zh: "业务日期 \(breach.date) 晚于该指标的截止日 \(expiry)",
+                en: "dated \(breach.date), after the grant's expiry \(expiry)"),
+            expected: .text("≤ \(expiry)"), actual: .text("\(breach.date)"),
+            difference: Int64(breach.date.day - expiry.day), breach: breach)
     }
 
     func silence(_ book: borrowing FundBook) -> RuleStatus {

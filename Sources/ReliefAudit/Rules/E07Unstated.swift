@@ -22,7 +22,7 @@ struct E07Unstated: Rule {
     private var entryCount = 0
 
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         entryCount += 1
@@ -33,8 +33,8 @@ struct E07Unstated: Rule {
     }
 
     mutating func observe(
-        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
-        into findings: inout [Finding]
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         switch entry {
         case .grant(let grant):
@@ -50,17 +50,18 @@ struct E07Unstated: Rule {
                 missing.append(Message(zh: "文号", en: "document number"))
             }
             report(missing, seq, unit: grant.unit, grant: seq, into: &findings)
-        case .event(let event) where event.document?.number == Document.unstated:
-            report(
-                [Message(zh: "文号", en: "document number")], seq, unit: event.unit, grant: nil,
-                into: &findings)
         default:
-            return
+            guard let document = entry.document else { return }
+            entryCount += 1
+            guard document.number == Document.unstated else { return }
+            report(
+                [Message(zh: "文号", en: "document number")], seq, unit: entry.unit,
+                grant: entry.grant(seq: seq), into: &findings)
         }
     }
 
     private func report(
-        _ missing: [Message], _ seq: Int, unit: UnitID, grant: Int?, into findings: inout [Finding]
+        _ missing: [Message], _ seq: Int, unit: UnitID?, grant: Int?, into findings: inout [Finding]
     ) {
         guard !missing.isEmpty else { return }
         findings.append(

@@ -84,7 +84,8 @@ struct T01HeldBack: Rule {
                     + "\(deadline), \(Money(fen: amount).text()) yuan was late"
                     + (held > 0 ? " and \(Money(fen: held).text()) is still held on \(until)" : "")),
             expected: .text("≤ \(deadline)"), actual: .text("\(until)"),
-            difference: Int64(until.day - deadline.day))
+            difference: Int64(until.day - deadline.day),
+            breach: Finding.Breach(amount: amount, date: flow.date, isConcluded: true))
     }
 
     private static func clock(

@@ -27,26 +27,31 @@ struct T04LateRecording: Rule {
     private var passed: (date: CivilDate, postingSeq: Int)?
 
     mutating func observe(
-        _ movement: Movement, _ effect: Effect, _ seal: SealingContext,
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         check(
-            movement.date, seq: movement.seq, unit: movement.unit, grant: movement.grant, seal,
-            book,
-            &findings)
+            movement.date, movement.amount, seq: movement.seq, unit: movement.unit,
+            grant: movement.grant, seal, book, &findings)
     }
 
     mutating func observe(
-        _ entry: Entry, seq: Int, _ seal: SealingContext, in book: borrowing FundBook,
-        into findings: inout [Finding]
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard case .grant(let terms) = entry else { return }
-        check(terms.date, seq: seq, unit: terms.unit, grant: seq, seal, book, &findings)
+        switch entry {
+        case .grant, .batch, .expense, .irregular:
+            guard let date = entry.date, let unit = entry.unit, let grant = entry.grant(seq: seq),
+                let amount = entry.amount
+            else { return }
+            check(date, amount, seq: seq, unit: unit, grant: grant, seal, book, &findings)
+        default: return
+        }
     }
 
     private mutating func check(
-        _ date: CivilDate, seq: Int, unit: UnitID, grant: Int, _ seal: SealingContext,
-        _ book: borrowing FundBook, _ findings: inout [Finding]
+        _ date: CivilDate, _ amount: Int64, seq: Int, unit: UnitID, grant: Int,
+        _ seal: borrowing SealingContext, _ book: borrowing FundBook, _ findings: inout [Finding]
     ) {
         if let passed, passed.date == date, passed.postingSeq == seal.postingSeq {
             checkedCount += 1
@@ -57,6 +62,7 @@ struct T04LateRecording: Rule {
         }
         checkedCount += 1
         let recorded = seal.recorded
+        let breach = Finding.Breach(amount: amount, date: date)
         guard date <= recorded else {
             findings.append(
                 Finding(
@@ -65,7 +71,7 @@ struct T04LateRecording: Rule {
                         zh: "业务日期 \(date) 在记账日 \(recorded) 之后",
                         en: "dated \(date), after the day it was recorded, \(recorded)"),
                     expected: .text("≤ \(recorded)"), actual: .text("\(date)"),
-                    difference: Int64(date.day - recorded.day)))
+                    difference: Int64(date.day - recorded.day), breach: breach))
             return
         }
         guard let due = policy.deadline(clock, after: date), due < recorded else {
@@ -81,7 +87,7 @@ struct T04LateRecording: Rule {
                         "dated \(date) and recorded on \(recorded) only; the policy allows \(clock.days) "
                         + "days, until \(due)"),
                 expected: .text("≤ \(due)"), actual: .text("\(recorded)"),
-                difference: Int64(recorded.day - due.day)))
+                difference: Int64(recorded.day - due.day), breach: breach))
     }
 
     func silence(_ book: borrowing FundBook) -> RuleStatus {

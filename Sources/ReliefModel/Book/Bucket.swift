@@ -37,13 +37,28 @@ enum Move {
     }
 
     /// From where to where; nil for kinds that move nothing.
-    static func of(_ kind: EntryKind) -> (from: End, to: End)? {
-        switch kind {
-        case .grant: (.source, .unit(.available))
-        case .allocation: (.unit(.available), .other(.available))
-        case .recall: (.other(.available), .unit(.available))
-        case .return: (.unit(.available), .other(.available))
-        case .unit, .policy, .event, .receipt, .amend: nil
+    ///
+    /// A reversal has no row of its own: it is its target's row the other way round.
+    static func of(
+        _ kind: EntryKind, outcome: Movement.Outcome? = nil
+    ) -> (from: End, to: End)? {
+        switch (kind, outcome) {
+        case (.grant, _): (.source, .unit(.available))
+        case (.allocation, _): (.unit(.available), .other(.available))
+        case (.recall, _): (.other(.available), .unit(.available))
+        case (.return, _): (.unit(.available), .other(.available))
+        case (.batch, _): (.unit(.available), .unit(.committed))
+        case (.result, .settled): (.unit(.committed), .unit(.expended))
+        case (.result, .returned): (.unit(.expended), .unit(.committed))
+        case (.cancel, _): (.unit(.committed), .unit(.available))
+        case (.expense, _): (.unit(.available), .unit(.expended))
+        case (.irregular, _): (.unit(.available), .unit(.recoverable))
+        case (.recoverable, _): (.unit(.expended), .unit(.recoverable))
+        case (.recovery, _): (.unit(.recoverable), .unit(.available))
+        case (.result, _), (.unit, _), (.policy, _), (.event, _), (.receipt, _), (.plan, _),
+            (.decision, _), (.override, _), (.payment, _), (.reissue, _), (.reversal, _),
+            (.amend, _):
+            nil
         }
     }
 }

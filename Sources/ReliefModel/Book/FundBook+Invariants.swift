@@ -28,11 +28,8 @@ extension FundBook {
             let net = flows[index].reduce(Int128(0)) {
                 $0 + Int128($1.inflow) - Int128($1.outflow)
             }
-            let touched = Bucket.allCases.dropFirst().reduce(Int128(0)) {
-                $0 + Int128(accounts[index][$1])
-            }
             precondition(
-                net == Int128(accounts[index][.available]) + touched,
+                net == Int128(accounts[index][.available]),
                 "FundBook: account \(index) differs from its flows")
             let dates = flows[index].map(\.date)
             precondition(dates == dates.sorted(), "FundBook: account \(index) flows out of order")

@@ -42,10 +42,6 @@ public struct Account: Sendable {
     public let unit: UnitID
     /// Fen in each bucket, by ``Bucket`` raw value.
     public internal(set) var balances: InlineBalances
-    /// Everything that came in (grants, allocations, recalls, returns from below).
-    public internal(set) var received: Int64 = 0
-    /// Everything that went out.
-    public internal(set) var sent: Int64 = 0
     /// The earliest stated date of a paper that brought money here; nil while none states one.
     public internal(set) var sourceDocumentDate: CivilDate?
     /// Whether `available` was ever below zero in the order of recording.
@@ -82,6 +78,23 @@ public struct InlineBalances: Sendable, Equatable {
     }
 }
 
+/// A batch, and how many of its lines are still to come.
+public struct OpenBatch: Sendable {
+    /// The record.
+    public let seq: Int
+    /// Its account, as an index into ``FundBook/accounts``.
+    public let account: Int
+    /// The rate that its lines are to keep; nil where neither batch nor policy has one.
+    public let rate: BatchEntry.Rate?
+    /// The days that a rate per person and day is multiplied by.
+    public let days: Int
+    /// Lines still to come.
+    public internal(set) var linesLeft: Int
+    /// Fen that they must come to.
+    public internal(set) var amountLeft: Int64
+    var lineCount = 0
+}
+
 /// What happened to `available` of one account on one business date.
 public struct DayFlow: Sendable, Equatable {
     /// The business date.
@@ -96,18 +109,28 @@ public struct DayFlow: Sendable, Equatable {
     public internal(set) var inflowSeq: Int
 }
 
-/// What an entry did, for the rules that look at it; indices are into ``FundBook/accounts``.
+/// What an entry did, for the rules that look at it.
 public struct Effect: Sendable {
-    /// The account that gave, if any.
+    /// The account that gave, if any, as an index into ``FundBook/accounts``.
     public internal(set) var from: Int?
     /// The account that received, if any.
     public internal(set) var to: Int?
     /// `available` of the giver before the move.
     public internal(set) var availableBefore: Int64 = 0
+    /// Whether the move takes from the giver's `available`.
+    public internal(set) var takesAvailable = false
     /// The grant, as an index into ``FundBook/grants``.
     public internal(set) var grant: Int?
     /// The earliest date of a paper on which the entry rests.
     public internal(set) var restsOn: CivilDate?
+    /// The grant of the entry's target or batch where that is another one, as an index.
+    public internal(set) var citedGrant: Int?
+    /// Fen of the target that this kind of entry could still take; nil for entries that take none.
+    public internal(set) var leftBefore: Int64?
+    /// The plan's ceiling that covers the spending, as an index into ``FundBook/ceilings``.
+    public internal(set) var planCeiling: Int?
+    /// The decision's ceiling that covers the spending.
+    public internal(set) var decisionCeiling: Int?
 }
 
 /// The one state machine of money: every balance, grant, unit and policy after the entries so far.
@@ -127,23 +150,43 @@ public struct FundBook: Sendable {
     /// Approved policy contents by seq, as digests in hex.
     public internal(set) var policyApprovals: [Int: String] = [:]
 
+    /// Limits set by plans and decisions, and what has been used of them.
+    public internal(set) var ceilings: ContiguousArray<Ceiling> = []
+    /// Overrides in the order of recording.
+    public internal(set) var overrides: [(seq: Int, entry: OverrideEntry)] = []
+    /// The batch whose lines came last, complete or not.
+    public internal(set) var lastBatch: OpenBatch?
+
+    var plansBySeq: [Int: Plan] = [:]
+    var decisionsBySeq: [Int: Decision] = [:]
+    var payments = PaymentLines()
+    /// What lines of batches entitle to.
+    var entitlements: [Entitlement] = []
+    var entitlementIndices: [Entitlement: Int32] = [:]
+    /// Fen of settled payments that were found to be undue, by line.
+    var reclaimed: [Int: Int64] = [:]
+    /// Payments that wait for a reissue or a cancellation: the result that said so, by line.
+    var failures: [Int: (seq: Int, date: CivilDate)] = [:]
+    /// The record that gave a line up, by line.
+    var cancellations: [Int: Int] = [:]
     var unitsByID: [UnitID: Unit] = [:]
     var grantIndices: [Int: Int] = [:]
     var accountIndices: [AccountKey: Int] = [:]
     var flows: [ContiguousArray<DayFlow>] = []
-    /// Grants and allocations that a receipt may name, ascending by seq.
-    var deliveries: ContiguousArray<Delivery> = []
+    /// Entries that later ones may name, ascending by seq.
+    var targets: ContiguousArray<MovementTarget> = []
+    /// Where recoverables and recoveries took their amounts from, by index of the target.
+    var origins: [Int: MovementOrigin] = [:]
 
     struct AccountKey: Hashable, Sendable {
         let grant: Int
         let unit: UnitID
     }
 
-    /// Money that arrived at an account by one record; 16 bytes, for there may be many.
-    struct Delivery: Sendable {
-        let seq: Int
-        let account: Int32
-        let documentDay: Int32
+    /// What a household gets once: the key of R02 besides the payee.
+    struct Entitlement: Hashable, Sendable {
+        let purpose: String
+        let period: String
     }
 
     /// An empty book.

@@ -68,22 +68,6 @@ extension GrantEntry {
     }
 }
 
-extension Movement {
-    /// The record's own fields, with the texts that the plain value does not hold.
-    public func fields(_ text: MovementText) -> EntryFields {
-        [
-            ("kind", .string(kind.rawValue)), ("unit", .string(unit.description)),
-            (
-                kind == .recall ? "from" : "to",
-                other.map { .string($0.description) }
-            ),
-            ("grant", .integer(Int64(grant))), ("target", target.map { .integer(Int64($0)) }),
-            ("amount", .integer(amount)), ("date", .string("\(date)")),
-            ("document", text.document?.json), ("memo", text.memo.map(JSONValue.string)),
-        ]
-    }
-}
-
 extension Amendment {
     /// The record's own fields.
     public var fields: EntryFields {

@@ -174,25 +174,3 @@ public struct Amendment: Sendable, Equatable {
         self.memo = memo
     }
 }
-
-/// One entry, decoded: what ``FundBook`` applies.
-public enum Entry: Sendable, Equatable {
-    case movement(Movement)
-    case unit(UnitEntry)
-    case policy(PolicyEntry)
-    case event(EventEntry)
-    case grant(GrantEntry)
-    case amend(Amendment)
-
-    /// The kind's wire name.
-    public var kind: EntryKind {
-        switch self {
-        case .movement(let movement): movement.kind
-        case .unit: .unit
-        case .policy: .policy
-        case .event: .event
-        case .grant: .grant
-        case .amend: .amend
-        }
-    }
-}

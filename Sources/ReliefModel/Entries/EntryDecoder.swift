@@ -13,11 +13,22 @@ public enum EntryDecoder {
         case (0x7265_6365_6970_7400, 0): .receipt
         case (0x7265_6361_6C6C_0000, 0): .recall
         case (0x7265_7475_726E_0000, 0): .return
+        case (0x7265_7375_6C74_0000, 0): .result
+        case (0x7265_6973_7375_6500, 0): .reissue
+        case (0x6361_6E63_656C_0000, 0): .cancel
+        case (0x7265_7665_7273_616C, 0): .reversal
+        case (0x7265_636F_7665_7261, 0x626C_6500_0000_0000): .recoverable
+        case (0x7265_636F_7665_7279, 0): .recovery
         default: nil
         }
     }
 
-    /// Decodes a record of a kind that is no movement.
+    /// Whether a packed name is that of payments.
+    public static func isPayment(_ name: FieldName) -> Bool {
+        name.high == 0x7061_796D_656E_7400 && name.low == 0
+    }
+
+    /// Decodes a record of a kind that is neither movement nor payment.
     ///
     /// - Throws: When the kind is unknown, or a field is missing, unknown or ill-formed.
     public static func decodeRare(_ line: Span<UInt8>) throws(RecordFault) -> Entry {
@@ -32,7 +43,14 @@ public enum EntryDecoder {
         case .event: entry = .event(try EventEntry(&fields))
         case .grant: entry = .grant(try GrantEntry(&fields))
         case .amend: entry = .amend(try Amendment(&fields))
-        case .allocation, .receipt, .recall, .return, nil:
+        case .plan: entry = .plan(try PlanEntry(&fields))
+        case .decision: entry = .decision(try DecisionEntry(&fields))
+        case .override: entry = .override(try OverrideEntry(&fields))
+        case .batch: entry = .batch(try BatchEntry(&fields))
+        case .expense: entry = .expense(try ExpenseEntry(&fields))
+        case .irregular: entry = .irregular(try IrregularEntry(&fields))
+        case .allocation, .receipt, .recall, .return, .payment, .result, .reissue, .cancel,
+            .reversal, .recoverable, .recovery, nil:
             throw .malformed(Message(zh: "未知记录种类 \(kind)", en: "unknown kind \(kind)"))
         }
         try fields.finish()
@@ -41,24 +59,6 @@ public enum EntryDecoder {
 }
 
 extension FieldReader {
-    fileprivate mutating func memo() throws(RecordFault) -> String? {
-        has("memo") ? try text("memo", maximumByteCount: 1000) : nil
-    }
-
-    fileprivate mutating func unit(_ name: String) throws(RecordFault) -> UnitID {
-        try word(name, "unit", UnitID.init(_:))
-    }
-
-    fileprivate mutating func date(_ name: String) throws(RecordFault) -> CivilDate {
-        try word(name, "YYYY-MM-DD", CivilDate.init(_:))
-    }
-
-    fileprivate mutating func reference(_ name: String) throws(RecordFault) -> Int {
-        let value = try integer(name)
-        guard value >= 0 else { throw bad(name, expected: "seq ≥ 0") }
-        return Int(value)
-    }
-
     fileprivate mutating func aliases() throws(RecordFault) -> [String] {
         var names: [String] = []
         let values = try array("alias")
@@ -111,7 +111,7 @@ extension PolicyEntry {
             }
             action = .adopt(
                 content: content, policy: policy, effective: try fields.date("effective"),
-                approval: fields.has("approval") ? try fields.reference("approval") : nil)
+                approval: try fields.optionalReference("approval"))
         default:
             throw fields.bad("action", expected: "approve|adopt")
         }
@@ -125,7 +125,7 @@ extension EventEntry {
         date = try fields.date("date")
         name = try fields.text("name", maximumByteCount: 200)
         response = fields.has("response") ? try fields.text("response", maximumByteCount: 200) : nil
-        document = fields.has("document") ? try Document(json: try fields.value("document")) : nil
+        document = try fields.document()
         memo = try fields.memo()
     }
 }
@@ -133,12 +133,11 @@ extension EventEntry {
 extension GrantEntry {
     fileprivate init(_ fields: inout FieldReader) throws(RecordFault) {
         unit = try fields.unit("unit")
-        amount = try fields.integer("amount")
-        guard amount > 0 else { throw fields.bad("amount", expected: "≥ 1") }
+        amount = try fields.amount()
         cause = try fields.word("cause", "cause", Cause.init(rawValue:))
         date = try fields.date("date")
         document = try Document(json: try fields.value("document"))
-        event = fields.has("event") ? try fields.reference("event") : nil
+        event = try fields.optionalReference("event")
         let expiry = try fields.string("expiry")
         self.expiry = CivilDate(expiry)
         guard self.expiry != nil || expiry == Document.unstated else {
@@ -181,9 +180,7 @@ extension Amendment {
         reason = try fields.text("reason", maximumByteCount: 200)
         var changed = try FieldReader(value: try fields.value("changes"), within: "changes")
         var changes = Changes()
-        if changed.has("document") {
-            changes.document = try Document(json: try changed.value("document"))
-        }
+        changes.document = try changed.document()
         changes.memo = try changed.memo()
         if changed.has("name") { changes.name = try changed.text("name", maximumByteCount: 200) }
         if changed.has("title") { changes.title = try changed.text("title", maximumByteCount: 200) }

@@ -12,6 +12,19 @@ public enum EntryKind: String, Sendable, CaseIterable {
     case receipt
     case recall
     case `return`
+    case plan
+    case decision
+    case override
+    case batch
+    case payment
+    case result
+    case reissue
+    case cancel
+    case expense
+    case reversal
+    case irregular
+    case recoverable
+    case recovery
     case amend
 
     /// What people call it.
@@ -25,6 +38,19 @@ public enum EntryKind: String, Sendable, CaseIterable {
         case .receipt: Message(zh: "到账确认", en: "receipt")
         case .recall: Message(zh: "收回", en: "recall")
         case .return: Message(zh: "缴回", en: "return")
+        case .plan: Message(zh: "使用方案", en: "plan")
+        case .decision: Message(zh: "集体研究", en: "decision")
+        case .override: Message(zh: "例外批准", en: "override")
+        case .batch: Message(zh: "发放批次", en: "batch")
+        case .payment: Message(zh: "发放明细", en: "payment")
+        case .result: Message(zh: "代发结果", en: "result")
+        case .reissue: Message(zh: "重发", en: "reissue")
+        case .cancel: Message(zh: "取消发放", en: "cancel")
+        case .expense: Message(zh: "直接支出", en: "expense")
+        case .reversal: Message(zh: "红字冲正", en: "reversal")
+        case .irregular: Message(zh: "违规支出补录", en: "irregular")
+        case .recoverable: Message(zh: "认定应追回", en: "recoverable")
+        case .recovery: Message(zh: "追回到账", en: "recovery")
         case .amend: Message(zh: "更正说明", en: "amendment")
         }
     }

@@ -7,13 +7,23 @@ public import LedgerFormat
 /// A plain value without text, so that a verifier decodes and applies it without allocating;
 /// the texts stay in the record and are read from there by ``MovementText``.
 public struct Movement: Sendable, Equatable {
-    /// `allocation`, `receipt`, `recall` or `return`.
+    /// What a bank says of a payment (FORMAT.md §5, result).
+    public enum Outcome: UInt8, Sendable, CaseIterable {
+        /// The money is with the payee.
+        case settled
+        /// The bank could not pay.
+        case failed
+        /// It was paid and came back later.
+        case returned
+    }
+
+    /// One of ``kinds``.
     public let kind: EntryKind
     /// The record's number.
     public let seq: Int
     /// The grant it moves, by seq.
     public let grant: Int
-    /// The receipt's grant or allocation, by seq.
+    /// The entry that it answers, continues or undoes, by seq.
     public let target: Int?
     /// The acting unit.
     public let unit: UnitID
@@ -23,13 +33,22 @@ public struct Movement: Sendable, Equatable {
     public let amount: Int64
     /// Business date.
     public let date: CivilDate
+    /// The bank's word, of a result.
+    public let outcome: Outcome?
     /// What the paper states.
     public let document: DocumentStamp?
+
+    /// The kinds that are movements.
+    public static let kinds: [EntryKind] = [
+        .allocation, .receipt, .recall, .return, .result, .reissue, .cancel, .reversal,
+        .recoverable, .recovery,
+    ]
 
     /// Assembles a movement; `seq` is 0 until it is recorded.
     public init(
         kind: EntryKind, seq: Int = 0, grant: Int, target: Int? = nil, unit: UnitID,
-        other: UnitID? = nil, amount: Int64, date: CivilDate, document: DocumentStamp? = nil
+        other: UnitID? = nil, amount: Int64, date: CivilDate, outcome: Outcome? = nil,
+        document: DocumentStamp? = nil
     ) {
         self.kind = kind
         self.seq = seq
@@ -39,7 +58,41 @@ public struct Movement: Sendable, Equatable {
         self.other = other
         self.amount = amount
         self.date = date
+        self.outcome = outcome
         self.document = document
+    }
+
+    /// The record's own fields, with the texts that the plain value does not hold.
+    public func fields(_ text: MovementText) -> EntryFields {
+        [
+            ("kind", .string(kind.rawValue)), ("unit", .string(unit.description)),
+            (kind == .recall ? "from" : "to", other.map { .string($0.description) }),
+            ("grant", .integer(Int64(grant))), ("target", target.map { .integer(Int64($0)) }),
+            ("amount", .integer(amount)), ("date", .string("\(date)")),
+            ("outcome", outcome.map { .string($0.word) }),
+            ("reason", text.reason.map(JSONValue.string)), ("document", text.document?.json),
+            ("memo", text.memo.map(JSONValue.string)),
+        ]
+    }
+}
+
+extension Movement.Outcome {
+    /// The wire name.
+    public var word: String {
+        switch self {
+        case .settled: "settled"
+        case .failed: "failed"
+        case .returned: "returned"
+        }
+    }
+
+    /// What people call it.
+    public var title: Message {
+        switch self {
+        case .settled: Message(zh: "已到账", en: "settled")
+        case .failed: Message(zh: "发放失败", en: "failed")
+        case .returned: Message(zh: "事后退汇", en: "returned late")
+        }
     }
 }
 
@@ -47,12 +100,15 @@ public struct Movement: Sendable, Equatable {
 public struct MovementText: Sendable, Equatable {
     /// The paper, as stated.
     public let document: Document?
+    /// Why, where the kind says why.
+    public let reason: String?
     /// A remark.
     public let memo: String?
 
     /// Joins the texts.
-    public init(document: Document? = nil, memo: String? = nil) {
+    public init(document: Document? = nil, reason: String? = nil, memo: String? = nil) {
         self.document = document
+        self.reason = reason
         self.memo = memo
     }
 
@@ -65,6 +121,7 @@ public struct MovementText: Sendable, Equatable {
             throw .format(error)
         }
         memo = value["memo"]?.string
+        reason = value["reason"]?.string
         if let json = value["document"] {
             document = try Document(json: json)
         } else {

@@ -14,24 +14,77 @@ enum MovementField: UInt64, CaseIterable {
     case grant = 0x6772_616E_7400_0000
     case kind = 0x6B69_6E64_0000_0000
     case memo = 0x6D65_6D6F_0000_0000
+    case outcome = 0x6F75_7463_6F6D_6500
     case prev = 0x7072_6576_0000_0000
+    case reason = 0x7265_6173_6F6E_0000
     case seq = 0x7365_7100_0000_0000
     case target = 0x7461_7267_6574_0000
     case to = 0x746F_0000_0000_0000
     case unit = 0x756E_6974_0000_0000
 }
 
+/// Which fields a movement has, as bits.
+private struct MovementFields: OptionSet {
+    let rawValue: UInt16
+
+    static let amount = MovementFields(rawValue: 1 << 0)
+    static let date = MovementFields(rawValue: 1 << 1)
+    static let document = MovementFields(rawValue: 1 << 2)
+    static let from = MovementFields(rawValue: 1 << 3)
+    static let grant = MovementFields(rawValue: 1 << 4)
+    static let memo = MovementFields(rawValue: 1 << 5)
+    static let outcome = MovementFields(rawValue: 1 << 6)
+    static let reason = MovementFields(rawValue: 1 << 7)
+    static let target = MovementFields(rawValue: 1 << 8)
+    static let to = MovementFields(rawValue: 1 << 9)
+    static let unit = MovementFields(rawValue: 1 << 10)
+
+    /// What every movement has.
+    static let always: MovementFields = [.amount, .date, .grant, .unit]
+    /// What every movement may have.
+    static let optional: MovementFields = [.document, .memo]
+
+    /// The names, in the order of the bits.
+    static let names = [
+        "amount", "date", "document", "from", "grant", "memo", "outcome", "reason", "target", "to",
+        "unit",
+    ]
+
+    /// The name of the lowest field.
+    var firstName: String { Self.names[min(rawValue.trailingZeroBitCount, Self.names.count - 1)] }
+
+    /// What a kind must have, and what it may have besides (FORMAT.md §5).
+    static func of(
+        _ kind: EntryKind, outcome: Movement.Outcome?
+    ) -> (required: MovementFields, optional: MovementFields) {
+        switch kind {
+        case .allocation: (always.union(.to), optional)
+        case .recall: (always.union(.from), optional)
+        case .return: (always, optional.union(.to))
+        case .receipt, .recovery: (always.union(.target), optional)
+        case .result where outcome == .settled: (always.union([.target, .outcome]), optional)
+        case .result: (always.union([.target, .outcome, .reason]), optional)
+        case .reissue: (always.union(.target), optional.union(.reason))
+        case .cancel, .reversal, .recoverable: (always.union([.target, .reason]), optional)
+        case .unit, .policy, .event, .grant, .plan, .decision, .override, .batch, .payment,
+            .expense, .irregular, .amend:
+            preconditionFailure("MovementFields.of: \(kind) is no movement")
+        }
+    }
+}
+
 /// Decodes movements from scanned records, in one pass over their fields.
 public enum MovementDecoder {
     private struct Parts {
-        var amount: Int64?
+        var seen: MovementFields = []
+        var amount: Int64 = 0
         var date: CivilDate?
         var document: DocumentStamp?
-        var from: UnitID?
-        var grant: Int?
+        var grant = 0
+        var other: UnitID?
+        var outcome: Movement.Outcome?
         var target: Int?
-        var to: UnitID?
-        var unit: UnitID?
+        var unit = UnitID.state
     }
 
     /// Decodes one record of a movement kind.
@@ -49,150 +102,74 @@ public enum MovementDecoder {
         for index in 0..<fields.count {
             try read(line, fields, index, into: &parts)
         }
-        guard let amount = parts.amount else { throw missing("amount") }
-        guard let date = parts.date else { throw missing("date") }
-        guard let grant = parts.grant else { throw missing("grant") }
-        guard let unit = parts.unit else { throw missing("unit") }
-        var other: UnitID?
-        switch kind {
-        case .allocation:
-            guard let to = parts.to.take() else { throw missing("to") }
-            other = to
-        case .recall:
-            guard let from = parts.from.take() else { throw missing("from") }
-            other = from
-        case .return:
-            other = parts.to.take()
-        case .receipt:
-            guard parts.target != nil else { throw missing("target") }
-        case .unit, .policy, .event, .grant, .amend:
-            preconditionFailure("MovementDecoder.decode: \(kind) is no movement")
-        }
-        if parts.to != nil { throw unknown("to") }
-        if parts.from != nil { throw unknown("from") }
-        if kind != .receipt, parts.target != nil { throw unknown("target") }
+        let (required, optional) = MovementFields.of(kind, outcome: parts.outcome)
+        let missing = required.subtracting(parts.seen)
+        guard missing.isEmpty else { throw ScannedField.missing(missing.firstName) }
+        let unknown = parts.seen.subtracting(required).subtracting(optional)
+        guard unknown.isEmpty else { throw ScannedField.unknown(unknown.firstName) }
+        guard let date = parts.date else { throw ScannedField.missing("date") }
         return Movement(
-            kind: kind, seq: seq, grant: grant, target: parts.target, unit: unit, other: other,
-            amount: amount, date: date, document: parts.document)
+            kind: kind, seq: seq, grant: parts.grant, target: parts.target, unit: parts.unit,
+            other: parts.other, amount: parts.amount, date: date, outcome: parts.outcome,
+            document: parts.document)
     }
 
+    @inline(__always)
     private static func read(
         _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int, into parts: inout Parts
     ) throws(RecordFault) {
         let name = fields.name(index)
         guard name.low == 0, let field = MovementField(rawValue: name.high) else {
-            throw unknown(name.description)
+            throw ScannedField.unknown(name.description)
         }
         switch field {
         case .kind, .prev, .seq:
             return
         case .amount:
-            let amount = try integer(fields, index)
-            guard amount > 0 else { throw bad("amount", expected: "≥ 1") }
-            parts.amount = amount
+            parts.amount = try ScannedField.amount(fields, index)
+            parts.seen.insert(.amount)
         case .date:
-            guard let date = CivilDate(line.extracting(try string(fields, index))) else {
-                throw bad("date", expected: "YYYY-MM-DD, 1949…2199")
-            }
-            parts.date = date
+            parts.date = try ScannedField.date(line, fields, index)
+            parts.seen.insert(.date)
         case .document:
-            parts.document = try document(line, fields, index)
+            parts.document = try ScannedField.document(line, fields, index)
+            parts.seen.insert(.document)
         case .from:
-            parts.from = try unit(line, fields, index)
+            parts.other = try ScannedField.unit(line, fields, index)
+            parts.seen.insert(.from)
         case .grant:
-            parts.grant = try reference(fields, index)
+            parts.grant = try ScannedField.reference(fields, index)
+            parts.seen.insert(.grant)
         case .memo:
-            try checkText(line, fields, index, maximumByteCount: 1000)
+            try ScannedField.checkText(line, fields, index, maximumByteCount: 1000)
+            parts.seen.insert(.memo)
+        case .outcome:
+            parts.outcome = try outcome(line, fields, index)
+            parts.seen.insert(.outcome)
+        case .reason:
+            try ScannedField.checkText(line, fields, index, maximumByteCount: 200)
+            parts.seen.insert(.reason)
         case .target:
-            parts.target = try reference(fields, index)
+            parts.target = try ScannedField.reference(fields, index)
+            parts.seen.insert(.target)
         case .to:
-            parts.to = try unit(line, fields, index)
+            parts.other = try ScannedField.unit(line, fields, index)
+            parts.seen.insert(.to)
         case .unit:
-            parts.unit = try unit(line, fields, index)
+            parts.unit = try ScannedField.unit(line, fields, index)
+            parts.seen.insert(.unit)
         }
     }
 
-    private static func integer(
-        _ fields: borrowing FieldTable, _ index: Int
-    ) throws(RecordFault) -> Int64 {
-        guard fields.type(index) == .integer else {
-            throw bad(fields.name(index).description, expected: "integer")
-        }
-        return fields.integer(index)
-    }
-
-    private static func reference(
-        _ fields: borrowing FieldTable, _ index: Int
-    ) throws(RecordFault) -> Int {
-        let value = try integer(fields, index)
-        guard value >= 0 else { throw bad(fields.name(index).description, expected: "seq ≥ 0") }
-        return Int(value)
-    }
-
-    /// The place of a string value.
-    private static func string(
-        _ fields: borrowing FieldTable, _ index: Int
-    ) throws(RecordFault) -> Range<Int> {
-        guard fields.type(index) == .string else {
-            throw bad(fields.name(index).description, expected: "string")
-        }
-        return fields.range(index)
-    }
-
-    private static func unit(
+    private static func outcome(
         _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
-    ) throws(RecordFault) -> UnitID {
-        guard let unit = UnitID(line.extracting(try string(fields, index))) else {
-            throw bad(fields.name(index).description, expected: "unit")
+    ) throws(RecordFault) -> Movement.Outcome {
+        let word = FieldName(line.extracting(try ScannedField.string(fields, index)))
+        switch (word?.high, word?.low) {
+        case (0x7365_7474_6C65_6400, 0): return .settled
+        case (0x6661_696C_6564_0000, 0): return .failed
+        case (0x7265_7475_726E_6564, 0): return .returned
+        default: throw ScannedField.bad(fields.name(index), expected: "settled|failed|returned")
         }
-        return unit
-    }
-
-    /// Checks free text; only text near the limit or with escapes is copied for it.
-    private static func checkText(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int, maximumByteCount: Int
-    ) throws(RecordFault) {
-        guard fields.type(index) == .string else {
-            throw bad(fields.name(index).description, expected: "text")
-        }
-        let problem =
-            fields.hasEscapes(index)
-            ? TextRule.problem(
-                in: fields.text(index, in: line), maximumByteCount: maximumByteCount)
-            : TextRule.problem(
-                in: line.extracting(fields.range(index)), maximumByteCount: maximumByteCount)
-        if let problem {
-            let name = fields.name(index).description
-            throw .malformed(
-                Message(zh: "\(name)：\(problem.zh)", en: "\(name): \(problem.en)"),
-                offset: fields.range(index).lowerBound)
-        }
-    }
-
-    private static func document(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
-    ) throws(RecordFault) -> DocumentStamp {
-        guard fields.type(index) == .object,
-            let stamp = try DocumentStamp(canonical: line.extracting(fields.range(index)))
-        else { throw bad("document", expected: "{date, number}") }
-        return stamp
-    }
-
-    @inline(never)
-    private static func missing(_ name: String) -> RecordFault {
-        .malformed(Message(zh: "缺少字段 \(name)", en: "field \(name) is missing"))
-    }
-
-    @inline(never)
-    private static func unknown(_ name: String) -> RecordFault {
-        .malformed(Message(zh: "未知字段 \(name)", en: "unknown field \(name)"))
-    }
-
-    @inline(never)
-    private static func bad(_ name: String, expected: String) -> RecordFault {
-        .malformed(
-            Message(
-                zh: "字段 \(name) 不符合格式，应为 \(expected)",
-                en: "field \(name) is ill-formed, expected \(expected)"))
     }
 }

@@ -85,6 +85,9 @@ public enum DefaultPolicy {
         Policy.Clock(
             code: .notice, level: nil, days: 7, calendar: .calendar,
             citation: "默认值，自然灾害救助条例第20条要求公示而未规定天数，各地不一"),
+        Policy.Clock(
+            code: .reissue, level: nil, days: 10, calendar: .working,
+            citation: "默认值，所据文件只要求失败款项更正后重发，未见天数"),
     ]
 
     // Only the rates of H1 are both published and of one reading.

@@ -82,6 +82,8 @@ extension Policy {
         case recording
         /// Keeping a public notice posted.
         case notice
+        /// Reissuing or cancelling a payment that failed or came back.
+        case reissue
     }
 
     /// A level of administration that a clock may bind.

@@ -59,6 +59,13 @@ enum EntryTable {
             ]
         case .policy:
             return head + [.empty, .empty, .empty, .empty, .empty] + tail
+        case .payment, .plan, .decision, .override, .batch, .expense, .irregular:
+            return head + [
+                Table.Cell(record.entry.unit.map { book.name($0) }), .empty,
+                record.entry.grant(seq: record.seq).map { .seq($0) } ?? .empty,
+                record.entry.amount.map { .money(Money(fen: $0)) } ?? .empty,
+                record.entry.date.map { .date($0) } ?? .empty,
+            ] + tail
         }
     }
 }

@@ -171,12 +171,6 @@ struct Post: ParsableCommand {
 }
 
 extension Journal.Record {
-    /// The grant that the entry is about.
-    var grant: Int? {
-        switch entry {
-        case .movement(let movement): movement.grant
-        case .grant: seq
-        case .unit, .policy, .event, .amend: nil
-        }
-    }
+    /// The grant whose balance the entry is about.
+    var grant: Int? { entry.movesMoney ? entry.grant(seq: seq) : nil }
 }

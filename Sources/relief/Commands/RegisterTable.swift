@@ -35,12 +35,12 @@ struct RegisterTable {
             if case .movement(let movement) = record.entry { movement } else { nil }
         }
 
-        var unit: UnitID { movement?.unit ?? grant.terms.unit }
+        var unit: UnitID { record.entry.unit ?? grant.terms.unit }
 
         /// The amount where the entry is of that kind.
         func amount(_ kinds: EntryKind...) -> Table.Cell {
             guard kinds.contains(record.entry.kind) else { return .empty }
-            return .money(Money(fen: movement?.amount ?? grant.terms.amount))
+            return .money(Money(fen: record.entry.amount ?? 0))
         }
     }
 
@@ -72,13 +72,11 @@ struct RegisterTable {
     }
 
     private func isShown(_ record: Journal.Record) -> Bool {
-        let date: CivilDate
-        let units: [UnitID]
-        switch record.entry {
-        case .movement(let movement):
-            (date, units) = (movement.date, [movement.unit] + (movement.other.map { [$0] } ?? []))
-        case .grant(let terms): (date, units) = (terms.date, [terms.unit])
-        case .unit, .policy, .event, .amend: return false
+        guard record.entry.movesMoney, let date = record.entry.date, let unit = record.entry.unit
+        else { return false }
+        var units = [unit]
+        if case .movement(let movement) = record.entry, let other = movement.other {
+            units.append(other)
         }
         if let from, date < from { return false }
         if let to, date > to { return false }
@@ -98,7 +96,7 @@ struct RegisterTable {
     private static let grantFields: [Field] = [
         field("序号", "seq", .seq) { .seq($0.record.seq) },
         field("记账日期", "recorded", .date) { .date(BusinessDay.of($0.posting.opened.header.at)) },
-        field("业务日期", "date", .date) { .date($0.movement?.date ?? $0.grant.terms.date) },
+        field("业务日期", "date", .date) { .date($0.record.entry.date ?? $0.grant.terms.date) },
         field("种类", "kind") { .text($0.record.entry.kind.title.said) },
         field("账本性质", "nature") {
             $0.nature == .illustrative ? .text(say("示例", "illustrative")) : .empty

@@ -31,6 +31,8 @@ struct JournalBatch: EntryBatch {
         let entry: Entry
         if let kind = EntryDecoder.movementKind(kind) {
             entry = .movement(try MovementDecoder.decode(line, fields, kind: kind, seq: seq))
+        } else if EntryDecoder.isPayment(kind) {
+            entry = .payment(try PaymentDecoder.decode(line, fields, seq: seq))
         } else {
             entry = try EntryDecoder.decodeRare(line)
         }
@@ -97,13 +99,10 @@ struct Journal: LedgerFold {
     }
 
     private func balance(after item: JournalBatch.Item) -> Int64? {
-        switch item.entry {
-        case .movement(let movement):
-            audit.book.account(grant: movement.grant, unit: movement.unit)?[.available]
-        case .grant(let terms):
-            audit.book.account(grant: item.seq, unit: terms.unit)?[.available]
-        case .unit, .policy, .event, .amend: nil
-        }
+        guard item.entry.movesMoney, let grant = item.entry.grant(seq: item.seq),
+            let unit = item.entry.unit
+        else { return nil }
+        return audit.book.account(grant: grant, unit: unit)?[.available]
     }
 
     mutating func observe(_ entry: KeyEntry, seq: Int, refusal: Message?) {
@@ -118,6 +117,13 @@ struct Journal: LedgerFold {
         audit.close(posting, sealSeq: sealSeq, faults: &faults)
     }
 
+    /// What the rules say as of a date.
+    func conclusions(
+        asOf: CivilDate
+    ) -> (findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]) {
+        audit.conclusions(asOf: asOf, records: records)
+    }
+
     /// The entry with that number.
     func record(seq: Int) -> Record? {
         var low = 0
@@ -128,6 +134,13 @@ struct Journal: LedgerFold {
         }
         guard low < records.count, records[low].seq == seq else { return nil }
         return records[low]
+    }
+
+    /// The bytes of some records.
+    func records(_ seqs: Set<Int>) -> [Int: [UInt8]] {
+        Dictionary(
+            seqs.compactMap { seq in record(seq: seq).map { (seq, $0.line) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The posting with that id.
@@ -145,8 +158,21 @@ extension Journal.Record {
         case .unit(let unit): MovementText(memo: unit.memo)
         case .policy(let policy): MovementText(memo: policy.memo)
         case .amend(let amendment): MovementText(memo: amendment.memo)
+        case .plan(let plan): MovementText(document: plan.document, memo: plan.memo)
+        case .decision(let decision):
+            MovementText(document: decision.document, memo: decision.memo)
+        case .override(let override):
+            MovementText(
+                document: override.document, reason: override.reason, memo: override.memo)
+        case .batch(let batch):
+            MovementText(document: batch.spending.document, memo: batch.spending.memo)
+        case .expense(let expense):
+            MovementText(document: expense.spending.document, memo: expense.spending.memo)
+        case .irregular(let irregular):
+            MovementText(
+                document: irregular.document, reason: irregular.finding, memo: irregular.memo)
         // The line was decoded when it was verified; it reads the same now.
-        case .movement: (try? MovementText(line: line.span)) ?? MovementText()
+        case .movement, .payment: (try? MovementText(line: line.span)) ?? MovementText()
         }
     }
 }

@@ -88,7 +88,9 @@ enum EntryField: String, CaseIterable, Sendable {
         case .receipt: return money.union([.target])
         case .amend:
             return [.target, .reason, .title, .name, .alias, .documentNumber, .documentDate, .memo]
-        case .policy: return []
+        case .policy, .plan, .decision, .override, .batch, .payment, .result, .reissue, .cancel,
+            .expense, .reversal, .irregular, .recoverable, .recovery:
+            return []
         }
     }
 }

@@ -75,7 +75,9 @@ struct EntryReader {
         case .allocation, .recall, .return: fields = movement(draft, kind, seq: seq)
         case .receipt: fields = receipt(draft)
         case .amend: fields = amendment(draft)
-        case .policy: fields = nil
+        case .policy, .plan, .decision, .override, .batch, .payment, .result, .reissue, .cancel,
+            .expense, .reversal, .irregular, .recoverable, .recovery:
+            fields = nil
         }
         if fields != nil { kinds[seq] = kind }
         return fields

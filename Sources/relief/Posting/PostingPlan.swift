@@ -116,13 +116,13 @@ extension PostingPlan {
                         "the posting cannot follow: its time is before the last one's, or its key is "
                         + "not usable"))
         }
-        compare(ledger.fold.audit, with: outcome.audit, asOf: asOf, drafts)
+        compare(ledger.fold, with: outcome, asOf: asOf, drafts)
         warnAboutReceipts()
     }
 
     /// What the rules say more than before.
     private mutating func compare(
-        _ before: Audit, with after: Audit, asOf: CivilDate, _ drafts: [Int: EntryDraft]
+        _ before: Journal, with after: Journal, asOf: CivilDate, _ drafts: [Int: EntryDraft]
     ) {
         struct Sight: Hashable {
             let rule: RuleCode
@@ -140,7 +140,7 @@ extension PostingPlan {
         for finding in conclusions.findings where !known.contains(sight(finding)) {
             guard let info = rules[finding.rule] else { continue }
             let complaint = Self.complaint(finding, info, drafts[finding.seq])
-            if info.isRefusedByWriter {
+            if info.isRefusedByWriter, finding.overriddenBy == nil {
                 refusals.append(complaint)
             } else {
                 warnings.append(complaint)
@@ -195,7 +195,7 @@ extension PostingPlan {
                     zh: "查看指标的使用范围：relief show \($0)",
                     en: "see the grant's scope: relief show \($0)")
             }
-        case .a06, .e07, .t01, .t04: return nil
+        default: return nil
         }
     }
 
@@ -236,7 +236,7 @@ extension PostingPlan {
                 open[target] = overflow ? .min : rest
                 guard movement.amount > left, let draft = drafts[record.seq] else { continue }
                 warnings.append(Self.excess(movement, target, left, draft))
-            case .grant, .unit, .policy, .event, .amend: continue
+            default: continue
             }
         }
     }

@@ -44,11 +44,11 @@ public struct AuditReport: Sendable {
     /// - Parameters:
     ///   - ledger: What the verification returned.
     ///   - asOf: The date for clocks; nil means the day of the last posting.
-    public init(_ ledger: VerifiedLedger<Audit>, asOf: CivilDate?) {
+    public init(_ ledger: VerifiedLedger<Audit>, asOf: CivilDate?) throws(LedgerReadError) {
         self.ledger = ledger
         self.asOf = asOf ?? ledger.recordedAt.map(BusinessDay.of)
         if let date = self.asOf {
-            (findings, rules) = ledger.fold.conclusions(asOf: date)
+            (findings, rules) = try ledger.conclusions(asOf: date)
         } else {
             findings = []
             let reason = Message(zh: "没有可信的一批记录", en: "no posting can be trusted")

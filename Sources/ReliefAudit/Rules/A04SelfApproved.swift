@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import LedgerFormat
+internal import ReliefModel
+
+/// A04 职责不分离: who spends has decided, or too few have.
+struct A04SelfApproved: Rule {
+    static let info = RuleInfo(
+        code: .a04, severity: .refuse, isOverridable: false, isRefusedByWriter: true,
+        title: Message(zh: "职责不分离", en: "duties not separated"),
+        citation: Message(
+            zh: "会计法第25条（一）（记账与审批、经办职责分离）、第35条",
+            en: "Accounting Law Art. 25(1), 35 (recording, approving and handling are separate)"),
+        documentation: Message(
+            zh: "支出引用的集体研究由签署该支出的同一人签署，或该人参加了表决（在场且未回避），即报告；"
+                + "同一密钥、同一批记录必为同一人。参加表决的人数少于法定人数的，报告该集体研究记录。",
+            en:
+                "Fires where the decision that a spending cites was sealed by the person who seals the "
+                + "spending, or where that person voted on it (present and not recused); one key, or "
+                + "one posting, is one person. A decision with fewer voters than its quorum is "
+                + "reported itself."))
+
+    private var deciders: [Int: PersonID] = [:]
+
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        guard case .decision(let decision) = entry else { return }
+        if let person = seal.person { deciders[seq] = person }
+        let voters = decision.voters.count
+        guard voters < decision.quorum else { return }
+        findings.append(
+            Finding(
+                Self.info, seq: seq, unit: decision.unit, grant: decision.grant,
+                Message(
+                    zh: "会议“\(decision.meeting)”参加表决 \(voters) 人，少于法定人数 \(decision.quorum) 人",
+                    en:
+                        "\(voters) voted in the meeting “\(decision.meeting)”, fewer than the quorum "
+                        + "of \(decision.quorum)"),
+                expected: .text("≥ \(decision.quorum)"), actual: .text("\(voters)"),
+                difference: nil))
+    }
+
+    mutating func observe(
+        _ recorded: RecordedSpending, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        let spending = recorded.spending
+        guard let seq = spending.decision, let decision = book.decision(seq: seq),
+            let spender = seal.person
+        else { return }
+        let sealedIt = deciders[seq] == spender
+        guard sealedIt || decision.entry.voters.contains(spender) else { return }
+        findings.append(
+            Finding(
+                Self.info, seq: recorded.seq, unit: spending.unit, grant: spending.grant,
+                Message(
+                    zh: "签署支出的 \(spender) "
+                        + (sealedIt ? "也签署了" : "参加了表决：")
+                        + "所引用的集体研究（第 \(seq) 条）；支出和集体研究须由不同的人签署",
+                    en: "\(spender), who seals the spending, "
+                        + (sealedIt ? "also sealed" : "voted on")
+                        + " the decision it cites (record \(seq)); another person must seal one "
+                        + "of the two"),
+                expected: .text("≠ \(spender)"), actual: .text("\(spender)")))
+    }
+
+    func silence(_ book: borrowing FundBook) -> RuleStatus {
+        deciders.isEmpty
+            ? .notApplicable(Message(zh: "没有集体研究记录", en: "no decision")) : .clean
+    }
+}

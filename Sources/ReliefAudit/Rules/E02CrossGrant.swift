@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import LedgerFormat
+internal import ReliefModel
+
+/// E02 跨资金挪用: an entry of one grant rests on a plan, decision, batch or target of another.
+struct E02CrossGrant: Rule {
+    static let info = RuleInfo(
+        code: .e02, severity: .refuse, isOverridable: false, isRefusedByWriter: true,
+        title: Message(zh: "跨资金挪用", en: "one grant's money on another's papers"),
+        citation: Message(
+            zh: "自然灾害救助条例第24条（专款专用）、第29条（三）（挪用）；预算法第93条（四）",
+            en: "Relief Regulations Art. 24 (earmark), 29(3) (diversion); Budget Law Art. 93(4)"),
+        documentation: Message(
+            zh: "发放批次、支出引用的使用方案或集体研究，发放明细所属的批次，结果、重发、取消、冲正、追回等所指的记录，"
+                + "或被替代的使用方案，属于另一笔指标，即报告。资金仍按本条所写的指标入账：任何记录都不能使钱跨指标移动。",
+            en: "Fires where the plan or decision that a batch or expense cites, the batch of a "
+                + "payment, the target of a result, reissue, cancellation, reversal, recoverable or "
+                + "recovery, or the plan that is replaced, is of another grant. The money moves in "
+                + "the grant that the entry names: no entry can move it across."))
+
+    private var checkedCount = 0
+
+    mutating func observe(
+        _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        checkedCount += 1
+        guard let cited = effect.citedGrant else { return }
+        report(
+            movement.seq, movement.unit, movement.grant, cites: movement.target ?? 0,
+            of: book.grants[cited].seq, &findings)
+    }
+
+    mutating func observe(
+        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
+        into findings: inout [Finding]
+    ) {
+        guard let cited = effect.citedGrant else { return }
+        report(
+            payment.seq, payment.unit, payment.grant, cites: payment.batch,
+            of: book.grants[cited].seq, &findings)
+    }
+
+    mutating func observe(
+        _ recorded: RecordedSpending, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        checkedCount += 1
+        let spending = recorded.spending
+        let plan = spending.plan.flatMap { book.plan(seq: $0) }.map { ($0.seq, $0.entry.grant) }
+        let decision = spending.decision.flatMap { book.decision(seq: $0) }
+            .map { ($0.seq, $0.entry.grant) }
+        for (seq, grant) in [plan, decision].compactMap({ $0 }) where grant != spending.grant {
+            report(recorded.seq, spending.unit, spending.grant, cites: seq, of: grant, &findings)
+        }
+    }
+
+    mutating func observe(
+        _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
+        in book: borrowing FundBook, into findings: inout [Finding]
+    ) {
+        guard case .plan(let plan) = entry, let cited = effect.citedGrant else { return }
+        report(
+            seq, plan.unit, plan.grant, cites: plan.replaces ?? 0, of: book.grants[cited].seq,
+            &findings)
+    }
+
+    private func report(
+        _ seq: Int, _ unit: UnitID, _ grant: Int, cites target: Int, of other: Int,
+        _ findings: inout [Finding]
+    ) {
+        findings.append(
+            Finding(
+                Self.info, seq: seq, unit: unit, grant: grant,
+                Message(
+                    zh: "本条属第 \(grant) 条指标，所引用的第 \(target) 条属第 \(other) 条指标；请引用同一指标的记录",
+                    en: "this entry is of grant \(grant) and cites record \(target), which is of "
+                        + "grant \(other); cite a record of the same grant"),
+                expected: .text("\(other)"), actual: .text("\(grant)")))
+    }
+
+    func silence(_ book: borrowing FundBook) -> RuleStatus {
+        checkedCount > 0
+            ? .clean : .notApplicable(Message(zh: "没有资金往来", en: "no movement"))
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import LedgerFormat
+
+/// One bucket of one account.
+struct Place: Equatable {
+    let account: Int
+    let bucket: Bucket
+
+    init(_ account: Int, _ bucket: Bucket) {
+        self.account = account
+        self.bucket = bucket
+    }
+}
+
+extension FundBook {
+    /// Moves an amount from one bucket to another, or from or to the source.
+    ///
+    /// Checked first, then done: a thrown error leaves the book as it was. A grant comes from the
+    /// source and adds to what was granted; a return goes there and adds to what was returned, and
+    /// its reversal takes that away again.
+    mutating func shift(
+        _ amount: Int64, from: Place?, to: Place?, undoesReturn: Bool = false, on date: CivilDate,
+        seq: Int
+    ) throws(RecordFault) {
+        guard let any = from ?? to else { preconditionFailure("FundBook.shift: no place") }
+        let grant = accounts[any.account].grant
+        var giver: Int64 = 0
+        var receiver: Int64 = 0
+        var source: Int64 = 0
+        if let from {
+            giver = try checked(
+                accounts[from.account][from.bucket].subtractingReportingOverflow(amount))
+        }
+        if let to {
+            // A unit that names itself (E04) gives and receives: its balance stays.
+            let before = to == from ? giver : accounts[to.account][to.bucket]
+            receiver = try checked(before.addingReportingOverflow(amount))
+        } else {
+            source = try checked(grants[grant].returned.addingReportingOverflow(amount))
+        }
+
+        if let from {
+            accounts[from.account].balances[from.bucket] = giver
+            if from.bucket == .available {
+                if giver < 0 { accounts[from.account].wentNegative = true }
+                record(from.account, date, inflow: 0, outflow: amount, seq: seq)
+            }
+        } else {
+            grants[grant].held += amount
+            if undoesReturn {
+                grants[grant].returned -= amount
+            } else {
+                grants[grant].granted += amount
+            }
+        }
+        if let to {
+            accounts[to.account].balances[to.bucket] = receiver
+            if to.bucket == .available {
+                record(to.account, date, inflow: amount, outflow: 0, seq: seq)
+            }
+        } else {
+            grants[grant].held -= amount
+            grants[grant].returned = source
+        }
+        precondition(
+            grants[grant].held == grants[grant].granted - grants[grant].returned,
+            "FundBook.shift: grant \(grants[grant].seq) is not conserved")
+    }
+
+    func checked(
+        _ result: (partialValue: Int64, overflow: Bool)
+    ) throws(RecordFault) -> Int64 {
+        guard !result.overflow else {
+            throw .malformed(
+                Message(
+                    zh: "合计超出可表示的范围（±9.2×10¹⁸ 分）", en: "a total exceeds ±9.2×10¹⁸ fen"))
+        }
+        return result.partialValue
+    }
+
+    /// The account of a grant at a declared unit; opened at its first use.
+    mutating func existingOrNew(grant: Int, unit: UnitID) throws(RecordFault) -> Int {
+        if let index = accountIndices[AccountKey(grant: grant, unit: unit)] { return index }
+        try require(unit)
+        return openAccount(grant: grant, unit: unit)
+    }
+
+    mutating func openAccount(grant: Int, unit: UnitID) -> Int {
+        let index = accounts.count
+        accounts.append(Account(grant: grant, unit: unit, balances: InlineBalances()))
+        flows.append([])
+        accountIndices[AccountKey(grant: grant, unit: unit)] = index
+        return index
+    }
+
+    mutating func closeLastAccount() {
+        guard let account = accounts.popLast() else { return }
+        flows.removeLast()
+        accountIndices[AccountKey(grant: account.grant, unit: account.unit)] = nil
+    }
+
+    /// Fails where a unit is not declared.
+    func require(_ unit: UnitID) throws(RecordFault) {
+        guard unitsByID[unit] != nil else {
+            throw .dangling(
+                Message(
+                    zh: "单位 \(unit) 未登记", en: "unit \(unit) is not declared"))
+        }
+    }
+
+    /// Keeps the account's flows by business date; entries mostly come in that order.
+    private mutating func record(
+        _ account: Int, _ date: CivilDate, inflow: Int64, outflow: Int64, seq: Int
+    ) {
+        var position = flows[account].count
+        while position > 0, flows[account][position - 1].date > date { position -= 1 }
+        if position == 0 || flows[account][position - 1].date != date {
+            flows[account].insert(
+                DayFlow(date: date, inflow: 0, outflow: 0, outflowSeq: -1, inflowSeq: -1),
+                at: position)
+            position += 1
+        }
+        flows[account][position - 1].inflow += inflow
+        flows[account][position - 1].outflow += outflow
+        if outflow > 0 { flows[account][position - 1].outflowSeq = seq }
+        if inflow > 0, flows[account][position - 1].inflowSeq < 0 {
+            flows[account][position - 1].inflowSeq = seq
+        }
+    }
+
+    /// Makes an entry known to later ones that may name it.
+    mutating func remember(
+        _ kind: EntryKind, _ seq: Int, _ amount: Int64, from: Int?, to: Int?,
+        document: CivilDate? = nil, use: CeilingUse = CeilingUse()
+    ) {
+        targets.append(
+            MovementTarget(
+                seq: seq, left: amount, from: from.map { Int32($0) } ?? MovementTarget.source,
+                to: to.map { Int32($0) } ?? MovementTarget.source,
+                documentDay: document?.day ?? Int32.max, use: use, kind: kind))
+        guard kind == .grant || kind == .allocation, let to, let document else { return }
+        if let known = accounts[to].sourceDocumentDate, known <= document { return }
+        accounts[to].sourceDocumentDate = document
+    }
+
+    /// The remembered entry of a record, as an index into ``targets``.
+    func target(seq: Int) -> Int? {
+        let index = targets.firstIndex(upperBoundOf: { $0.seq < seq })
+        return index < targets.count && targets[index].seq == seq ? index : nil
+    }
+
+    /// The grant of a record, as an index.
+    func grantIndex(_ seq: Int) throws(RecordFault) -> Int {
+        guard let grant = grantIndices[seq] else {
+            throw .dangling(
+                Message(zh: "第 \(seq) 条不是指标下达", en: "record \(seq) is no grant"))
+        }
+        return grant
+    }
+}

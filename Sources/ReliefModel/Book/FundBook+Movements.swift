@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LedgerFormat
+
+extension FundBook {
+    /// Applies one movement; see `apply(_:seq:)`.
+    public mutating func apply(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
+        try requireNoOpenBatch()
+        let accountCount = accounts.count
+        do {
+            switch entry.kind {
+            case .result, .reissue, .cancel: return try answer(entry, seq: seq)
+            case .reversal: return try reverse(entry, seq: seq)
+            case .recoverable: return try reclaim(entry, seq: seq)
+            case .recovery: return try recover(entry, seq: seq)
+            default: return try transfer(entry, seq: seq)
+            }
+        } catch {
+            // Accounts that only this entry would have used.
+            while accounts.count > accountCount { closeLastAccount() }
+            throw error
+        }
+    }
+
+    /// Allocation, receipt, recall, return: money between units.
+    private mutating func transfer(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
+        let grant = try grantIndex(entry.grant)
+        var effect = Effect()
+        effect.grant = grant
+        let acting = try existingOrNew(grant: grant, unit: entry.unit)
+        var other: Int?
+        if let unit = entry.other { other = try existingOrNew(grant: grant, unit: unit) }
+        guard let ends = Move.of(entry.kind) else {
+            effect.restsOn = try acknowledge(entry, account: acting)
+            effect.to = acting
+            return effect
+        }
+        let from = place(ends.from, acting: acting, other: other)
+        let to = place(ends.to, acting: acting, other: other)
+        note(from, to, in: &effect)
+        try shift(entry.amount, from: from, to: to, on: entry.date, seq: seq)
+        remember(
+            entry.kind, seq, entry.amount, from: from?.account, to: to?.account,
+            document: entry.document?.date)
+        return effect
+    }
+
+    /// Checks that a receipt names money that came to its unit; gives the paper's stated date.
+    private func acknowledge(
+        _ receipt: Movement, account: Int
+    ) throws(RecordFault) -> CivilDate? {
+        let named = receipt.target ?? 0
+        guard let index = target(seq: named), targets[index].to == Int32(account),
+            [.grant, .allocation].contains(targets[index].kind)
+        else {
+            throw .dangling(
+                Message(
+                    zh: "第 \(named) 条不是下达给 \(receipt.unit) 的这笔资金",
+                    en: "record \(named) brought none of this grant to \(receipt.unit)"))
+        }
+        return CivilDate(day: targets[index].documentDay)
+    }
+
+    // MARK: - Lines of batches
+
+    /// Result, reissue, cancel: what becomes of a payment.
+    private mutating func answer(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
+        let named = entry.target ?? 0
+        guard let (line, batchIndex) = payments.find(seq: named) else {
+            throw .dangling(
+                Message(zh: "第 \(named) 条不是发放明细", en: "record \(named) is no payment"))
+        }
+        let batch = payments.batches[batchIndex]
+        let amount = payments.amount(line)
+        guard entry.amount == amount else {
+            throw .dangling(
+                Message(
+                    zh: "第 \(named) 条的金额是 \(Money(fen: amount).text()) 元，只能整笔处理",
+                    en:
+                        "record \(named) is of \(Money(fen: amount).text()) yuan and is answered whole"
+                ))
+        }
+        var effect = Effect()
+        let account = try citedAccount(entry, Int(batch.account), &effect)
+        effect.leftBefore = left(of: line, for: entry)
+        if let ends = Move.of(entry.kind, outcome: entry.outcome) {
+            let from = place(ends.from, acting: account, other: nil)
+            let to = place(ends.to, acting: account, other: nil)
+            note(from, to, in: &effect)
+            try shift(amount, from: from, to: to, on: entry.date, seq: seq)
+        }
+        follow(entry, line: line, batch: batch, seq: seq)
+        return effect
+    }
+
+    /// Fen of a line that an entry of that kind may take: all or nothing.
+    private func left(of line: Int, for entry: Movement) -> Int64 {
+        let amount = payments.amount(line)
+        switch (entry.kind, entry.outcome) {
+        case (.result, .returned), (.recoverable, _):
+            return payments[line] == .settled ? amount - (reclaimed[line] ?? 0) : 0
+        case (.result, _): return payments[line] == .sent ? amount : 0
+        default: return payments[line] == .failed ? amount : 0
+        }
+    }
+
+    /// Brings a line to where the entry says it is now.
+    private mutating func follow(_ entry: Movement, line: Int, batch: PaymentBatch, seq: Int) {
+        let state: PaymentState
+        switch (entry.kind, entry.outcome) {
+        case (.result, .settled): state = .settled
+        case (.result, _): state = .failed
+        case (.reissue, _): state = .sent
+        default: state = .cancelled
+        }
+        if payments[line] == .failed, state != .failed { failures[line] = nil }
+        payments[line] = state
+        switch state {
+        case .sent, .settled: return
+        case .failed: failures[line] = (seq, entry.date)
+        case .cancelled:
+            cancellations[line] = seq
+            free(entry.amount, batch.use)
+        }
+    }
+
+    // MARK: - Corrections
+
+    /// A reversal: the exact opposite of its target.
+    private mutating func reverse(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
+        let index = try named(
+            entry,
+            [.allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery])
+        let target = targets[index]
+        guard let ends = Move.of(target.kind) else {
+            preconditionFailure("FundBook.reverse: \(target.kind) moves nothing")
+        }
+        var effect = Effect()
+        let acting = try citedAccount(entry, Int(target.acting), &effect)
+        let from = try placeOfTarget(ends.to, target.to, entry, acting, &effect)
+        let to = try placeOfTarget(ends.from, target.from, entry, acting, &effect)
+        note(from, to, in: &effect)
+        effect.leftBefore = target.left
+        let left = try checked(target.left.subtractingReportingOverflow(entry.amount))
+        let use = try reverseUse(of: target, amount: entry.amount)
+        try shift(
+            entry.amount, from: from, to: to, undoesReturn: from == nil, on: entry.date, seq: seq)
+        targets[index].left = left
+        for (ceiling, used) in use { ceilings[ceiling].used = used }
+        giveBack(entry.amount, to: origins[index])
+        return effect
+    }
+
+    /// The ceilings as they are once a target is undone: an expense frees them, the reversal of a
+    /// recovery, which had freed them, uses them again.
+    private func reverseUse(
+        of target: MovementTarget, amount: Int64
+    ) throws(RecordFault) -> [(ceiling: Int, used: Int64)] {
+        var changes: [(Int, Int64)] = []
+        for index in [target.use.plan, target.use.decision] where index >= 0 {
+            let used = ceilings[Int(index)].used
+            switch target.kind {
+            case .expense: changes.append((Int(index), used - amount))
+            case .recovery:
+                changes.append((Int(index), try checked(used.addingReportingOverflow(amount))))
+            default: break
+            }
+        }
+        return changes
+    }
+
+    private mutating func giveBack(_ amount: Int64, to origin: MovementOrigin?) {
+        switch origin {
+        case .line(let line): reclaimed[line, default: 0] -= amount
+        case .target(let index): targets[index].left += amount
+        case nil: return
+        }
+    }
+
+    /// A recoverable: a payment or expense is found to be undue, wholly or in part.
+    private mutating func reclaim(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
+        let named = entry.target ?? 0
+        var effect = Effect()
+        let origin: MovementOrigin
+        let account: Int
+        let use: CeilingUse
+        if let (line, batchIndex) = payments.find(seq: named) {
+            let batch = payments.batches[batchIndex]
+            account = try citedAccount(entry, Int(batch.account), &effect)
+            effect.leftBefore = left(of: line, for: entry)
+            origin = .line(line)
+            use = batch.use
+        } else {
+            let index = try self.named(entry, [.expense])
+            account = try citedAccount(entry, Int(targets[index].acting), &effect)
+            effect.leftBefore = targets[index].left
+            origin = .target(index)
+            use = targets[index].use
+        }
+        try moveAndRemember(entry, account, origin, use, seq, &effect)
+        switch origin {
+        case .line(let line): reclaimed[line, default: 0] += entry.amount
+        case .target(let index): targets[index].left -= entry.amount
+        }
+        return effect
+    }
+
+    /// A recovery: money that was owed back has come back, and may be spent again.
+    private mutating func recover(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
+        let index = try named(entry, [.irregular, .recoverable])
+        var effect = Effect()
+        let account = try citedAccount(entry, Int(targets[index].acting), &effect)
+        effect.leftBefore = targets[index].left
+        let use = targets[index].use
+        try moveAndRemember(entry, account, .target(index), use, seq, &effect)
+        targets[index].left -= entry.amount
+        free(entry.amount, use)
+        return effect
+    }
+
+    private mutating func moveAndRemember(
+        _ entry: Movement, _ account: Int, _ origin: MovementOrigin, _ use: CeilingUse,
+        _ seq: Int, _ effect: inout Effect
+    ) throws(RecordFault) {
+        guard let ends = Move.of(entry.kind) else {
+            preconditionFailure("FundBook: \(entry.kind) moves nothing")
+        }
+        let from = place(ends.from, acting: account, other: nil)
+        let to = place(ends.to, acting: account, other: nil)
+        note(from, to, in: &effect)
+        try shift(entry.amount, from: from, to: to, on: entry.date, seq: seq)
+        origins[targets.count] = origin
+        remember(entry.kind, seq, entry.amount, from: account, to: account, use: use)
+    }
+
+    // MARK: - Places
+
+    /// The target that an entry names, which must be of one of the kinds.
+    private func named(
+        _ entry: Movement, _ kinds: [EntryKind]
+    ) throws(RecordFault) -> Int {
+        let seq = entry.target ?? 0
+        guard let index = target(seq: seq), kinds.contains(targets[index].kind) else {
+            throw .dangling(
+                Message(
+                    zh: "第 \(seq) 条不能作为“\(entry.kind.title.zh)”的对象",
+                    en: "record \(seq) is nothing that a \(entry.kind.rawValue) can name"))
+        }
+        return index
+    }
+
+    /// The entry's own account: that of the unit which acted in the target, in the entry's grant.
+    private mutating func citedAccount(
+        _ entry: Movement, _ account: Int, _ effect: inout Effect
+    ) throws(RecordFault) -> Int {
+        guard accounts[account].unit == entry.unit else {
+            throw .dangling(
+                Message(
+                    zh: "第 \(entry.target ?? 0) 条的单位是 \(accounts[account].unit)，不是 \(entry.unit)",
+                    en: "record \(entry.target ?? 0) is of unit \(accounts[account].unit), "
+                        + "not \(entry.unit)"))
+        }
+        let cited = accounts[account].grant
+        if grants[cited].seq == entry.grant {
+            effect.grant = cited
+            return account
+        }
+        let own = try grantIndex(entry.grant)
+        effect.grant = own
+        effect.citedGrant = cited
+        return try existingOrNew(grant: own, unit: entry.unit)
+    }
+
+    /// Where one end of a target's move lies for an entry that undoes it: the same unit's account
+    /// in the entry's own grant.
+    private mutating func placeOfTarget(
+        _ end: Move.End, _ account: Int32, _ entry: Movement, _ acting: Int, _ effect: inout Effect
+    ) throws(RecordFault) -> Place? {
+        let bucket: Bucket
+        switch end {
+        case .source: return nil
+        case .unit(let own): bucket = own
+        case .other(let other): bucket = other
+        }
+        guard account >= 0 else { return nil }
+        guard effect.citedGrant != nil else { return Place(Int(account), bucket) }
+        let unit = accounts[Int(account)].unit
+        return Place(try existingOrNew(grant: accounts[acting].grant, unit: unit), bucket)
+    }
+
+    /// Where one end of a move lies.
+    func place(_ end: Move.End, acting: Int, other: Int?) -> Place? {
+        switch end {
+        case .source: nil
+        case .unit(let bucket): Place(acting, bucket)
+        case .other(let bucket): other.map { Place($0, bucket) }
+        }
+    }
+
+    /// Notes for the rules what a move is about to do.
+    func note(_ from: Place?, _ to: Place?, in effect: inout Effect) {
+        effect.from = from?.account
+        effect.to = to?.account
+        guard let from else { return }
+        effect.availableBefore = accounts[from.account][.available]
+        effect.takesAvailable = from.bucket == .available
+        effect.restsOn = accounts[from.account].sourceDocumentDate
+    }
+
+    /// Gives ceilings free again.
+    mutating func free(_ amount: Int64, _ use: CeilingUse) {
+        if use.plan >= 0 { ceilings[Int(use.plan)].used -= amount }
+        if use.decision >= 0 { ceilings[Int(use.decision)].used -= amount }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LedgerFormat
+
+/// One entry, decoded: what ``FundBook`` applies.
+public enum Entry: Sendable, Equatable {
+    case movement(Movement)
+    case payment(Payment)
+    case unit(UnitEntry)
+    case policy(PolicyEntry)
+    case event(EventEntry)
+    case grant(GrantEntry)
+    case plan(PlanEntry)
+    case decision(DecisionEntry)
+    case override(OverrideEntry)
+    case batch(BatchEntry)
+    case expense(ExpenseEntry)
+    case irregular(IrregularEntry)
+    case amend(Amendment)
+
+    /// The kind's wire name.
+    public var kind: EntryKind {
+        switch self {
+        case .movement(let movement): movement.kind
+        case .payment: .payment
+        case .unit: .unit
+        case .policy: .policy
+        case .event: .event
+        case .grant: .grant
+        case .plan: .plan
+        case .decision: .decision
+        case .override: .override
+        case .batch: .batch
+        case .expense: .expense
+        case .irregular: .irregular
+        case .amend: .amend
+        }
+    }
+
+    /// The grant that the entry is about, by seq.
+    ///
+    /// - Parameter seq: The entry's own number, for a grant is its own.
+    public func grant(seq: Int) -> Int? {
+        switch self {
+        case .movement(let movement): movement.grant
+        case .payment(let payment): payment.grant
+        case .grant: seq
+        case .plan(let plan): plan.grant
+        case .decision(let decision): decision.grant
+        case .override(let override): override.grant
+        case .batch(let batch): batch.spending.grant
+        case .expense(let expense): expense.spending.grant
+        case .irregular(let irregular): irregular.grant
+        case .unit, .policy, .event, .amend: nil
+        }
+    }
+
+    /// The unit that acts; nil for kinds that concern the ledger as a whole.
+    public var unit: UnitID? {
+        switch self {
+        case .movement(let movement): movement.unit
+        case .payment(let payment): payment.unit
+        case .unit(let unit): unit.parent
+        case .event(let event): event.unit
+        case .grant(let grant): grant.unit
+        case .plan(let plan): plan.unit
+        case .decision(let decision): decision.unit
+        case .override(let override): override.unit
+        case .batch(let batch): batch.spending.unit
+        case .expense(let expense): expense.spending.unit
+        case .irregular(let irregular): irregular.unit
+        case .policy, .amend: nil
+        }
+    }
+
+    /// Fen, for the kinds that state an amount.
+    public var amount: Int64? {
+        switch self {
+        case .movement(let movement): movement.amount
+        case .payment(let payment): payment.amount
+        case .grant(let grant): grant.amount
+        case .override(let override): override.amount
+        case .batch(let batch): batch.spending.amount
+        case .expense(let expense): expense.spending.amount
+        case .irregular(let irregular): irregular.amount
+        case .unit, .policy, .event, .plan, .decision, .amend: nil
+        }
+    }
+
+    /// The business date, for the kinds that state one.
+    public var date: CivilDate? {
+        switch self {
+        case .movement(let movement): movement.date
+        case .event(let event): event.date
+        case .grant(let grant): grant.date
+        case .plan(let plan): plan.date
+        case .decision(let decision): decision.date
+        case .override(let override): override.date
+        case .batch(let batch): batch.spending.date
+        case .expense(let expense): expense.spending.date
+        case .irregular(let irregular): irregular.date
+        case .payment, .unit, .policy, .amend: nil
+        }
+    }
+
+    /// The paper of an entry that keeps it; movements keep theirs as a stamp.
+    public var document: Document? {
+        switch self {
+        case .event(let event): event.document
+        case .grant(let grant): grant.document
+        case .plan(let plan): plan.document
+        case .decision(let decision): decision.document
+        case .override(let override): override.document
+        case .batch(let batch): batch.spending.document
+        case .expense(let expense): expense.spending.document
+        case .irregular(let irregular): irregular.document
+        case .movement, .payment, .unit, .policy, .amend: nil
+        }
+    }
+
+    /// Whether the entry is about an amount of money of a grant, moved or acknowledged.
+    public var movesMoney: Bool {
+        switch self {
+        case .movement, .payment, .grant, .batch, .expense, .irregular: true
+        case .unit, .policy, .event, .plan, .decision, .override, .amend: false
+        }
+    }
+}
