@@ -190,6 +190,13 @@ extension KeyEntry.NewKey {
 }
 
 extension PublicKey {
+    /// SHA-256, or the suite's digest, of the DER form in hex: what people compare keys by.
+    public var fingerprint: String {
+        let der = subjectPublicKeyInfo
+        var hasher = Hasher(ready: suite)
+        return hasher.digest(der.span).hex
+    }
+
     /// The short name under which the key is enrolled.
     public var keyID: KeyID {
         var hasher = Hasher(ready: suite)

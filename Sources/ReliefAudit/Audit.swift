@@ -40,55 +40,81 @@ public struct Audit: LedgerFold {
         guard let posting else { return }
         let seal = SealingContext(posting)
         for index in entries {
-            switch batch.slots[index] {
-            case .movement(let movement): apply(movement, seal, &faults)
-            case .payment(let payment): apply(payment, &faults)
-            case .rare(let place):
-                endBatch(&faults)
-                apply(batch.rare[place].entry, seq: batch.rare[place].seq, posting, seal, &faults)
-            }
+            _ = apply(batch, at: index, posting, seal, &faults)
+        }
+    }
+
+    /// Applies one entry of the open posting, and says what it did.
+    ///
+    /// - Returns: Nil where it could not be applied, or had no right to take effect.
+    public mutating func apply(
+        _ batch: borrowing DecodedEntries, at index: Int,
+        faults: inout [(seq: Int, RecordFault)]
+    ) -> Effect? {
+        guard let posting else { return nil }
+        return apply(batch, at: index, posting, SealingContext(posting), &faults)
+    }
+
+    @inline(__always)
+    private mutating func apply(
+        _ batch: borrowing DecodedEntries, at index: Int, _ posting: OpenPosting,
+        _ seal: borrowing SealingContext, _ faults: inout [(seq: Int, RecordFault)]
+    ) -> Effect? {
+        switch batch.slots[index] {
+        case .movement(let movement): return apply(movement, seal, &faults)
+        case .payment(let payment): return apply(payment, &faults)
+        case .rare(let place):
+            endBatch(&faults)
+            let (seq, entry) = batch.rare[place]
+            return apply(entry, seq: seq, posting, seal, &faults)
         }
     }
 
     private mutating func apply(
         _ movement: Movement, _ seal: borrowing SealingContext,
         _ faults: inout [(seq: Int, RecordFault)]
-    ) {
+    ) -> Effect? {
         endBatch(&faults)
         rules.a07.check(movement, seal: seal, into: &entryFindings)
         do {
             let effect = try book.apply(movement, seq: movement.seq)
             rules.observe(movement, effect, seal, in: book, into: &entryFindings)
+            return effect
         } catch {
             faults.append((movement.seq, error))
+            return nil
         }
     }
 
     private mutating func apply(
         _ payment: Payment, _ faults: inout [(seq: Int, RecordFault)]
-    ) {
+    ) -> Effect? {
         rules.a07.passPayment()
         do {
             let effect = try book.apply(payment)
             rules.observe(payment, effect, in: book, into: &entryFindings)
+            return effect
         } catch {
             faults.append((payment.seq, error))
+            return nil
         }
     }
 
     private mutating func apply(
         _ entry: Entry, seq: Int, _ posting: OpenPosting, _ seal: borrowing SealingContext,
         _ faults: inout [(seq: Int, RecordFault)]
-    ) {
+    ) -> Effect? {
         guard
             rules.a07.admits(
                 entry, seq: seq, posting: posting, book: book, into: &entryFindings)
-        else { return }
+        else { return nil }
         do {
             let effect = try book.apply(entry, seq: seq)
             rules.observe(entry, seq: seq, effect, seal, in: book, into: &entryFindings)
+            return effect
         } catch {
             faults.append((seq, error))
+            return nil
         }
     }
 

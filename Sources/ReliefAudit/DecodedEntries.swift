@@ -2,7 +2,7 @@
 
 public import LedgerFormat
 public import LedgerLog
-internal import ReliefModel
+public import ReliefModel
 
 /// Entries of consecutive records, decoded off the main thread by the model's decoder.
 ///
@@ -25,6 +25,15 @@ public struct DecodedEntries: EntryBatch {
 
     /// How many entries it holds.
     public var count: Int { slots.count }
+
+    /// One entry with its number.
+    public func entry(at index: Int) -> (seq: Int, entry: Entry) {
+        switch slots[index] {
+        case .movement(let movement): (movement.seq, .movement(movement))
+        case .payment(let payment): (payment.seq, .payment(payment))
+        case .rare(let place): rare[place]
+        }
+    }
 
     /// Forgets the entries and keeps the memory.
     public mutating func removeAll() {

@@ -4,9 +4,9 @@
 ///
 /// Reports are not records: they keep their reading order, and differences may leave the range
 /// that canonical JSON allows.
-struct ReportJSON {
+public struct ReportJSON {
     /// A value of a report.
-    indirect enum Value {
+    public indirect enum Value {
         case text(String)
         case integer(Int64)
         case flag(Bool)
@@ -17,7 +17,7 @@ struct ReportJSON {
     private(set) var text = ""
 
     /// The document, indented by two spaces, with a final LF.
-    static func document(_ value: Value) -> String {
+    public static func document(_ value: Value) -> String {
         var writer = ReportJSON()
         writer.write(value, indent: 0)
         return writer.text + "\n"

@@ -301,9 +301,10 @@ extension FundBook {
     func note(_ from: Place?, _ to: Place?, in effect: inout Effect) {
         effect.from = from?.account
         effect.to = to?.account
+        if let to { effect.toBucket = to.bucket }
         guard let from else { return }
+        effect.fromBucket = from.bucket
         effect.availableBefore = accounts[from.account][.available]
-        effect.takesAvailable = from.bucket == .available
         effect.restsOn = accounts[from.account].sourceDocumentDate
     }
 

@@ -115,10 +115,12 @@ public struct Effect: Sendable {
     public internal(set) var from: Int?
     /// The account that received, if any.
     public internal(set) var to: Int?
+    /// The giver's bucket.
+    public internal(set) var fromBucket = Bucket.available
+    /// The receiver's bucket.
+    public internal(set) var toBucket = Bucket.available
     /// `available` of the giver before the move.
     public internal(set) var availableBefore: Int64 = 0
-    /// Whether the move takes from the giver's `available`.
-    public internal(set) var takesAvailable = false
     /// The grant, as an index into ``FundBook/grants``.
     public internal(set) var grant: Int?
     /// The earliest date of a paper on which the entry rests.
@@ -131,6 +133,9 @@ public struct Effect: Sendable {
     public internal(set) var planCeiling: Int?
     /// The decision's ceiling that covers the spending.
     public internal(set) var decisionCeiling: Int?
+
+    /// Whether the entry takes from somebody's `available`.
+    public var takesAvailable: Bool { from != nil && fromBucket == .available }
 }
 
 /// The one state machine of money: every balance, grant, unit and policy after the entries so far.

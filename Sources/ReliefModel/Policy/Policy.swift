@@ -72,6 +72,9 @@ extension Policy {
         purpose(code)?.name ?? Self.alwaysExisting[code]
     }
 
+    /// The name of a purpose that exists without a policy.
+    public static func standingPurposeName(_ code: String) -> Message? { alwaysExisting[code] }
+
     static let alwaysExisting: [String: Message] = [
         outsideRelief: Message(zh: "救灾以外", en: "outside relief"),
         purposeUnstated: Message(zh: "用途未说明", en: "purpose not stated"),

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import LedgerFormat
+internal import ReliefAudit
+internal import ReliefModel
+
+extension Table {
+    /// The table as JSON: columns with kind and heading, rows and total as objects by column number.
+    ///
+    /// Amounts are integers of fen whatever the table's unit; a sum beyond Int64 is a text. An empty
+    /// cell is absent.
+    func json(_ language: Language) -> ReportJSON.Value {
+        .object([
+            ("title", .text(title.text(language))),
+            (
+                "columns",
+                .list(
+                    columns.map { column in
+                        .object([
+                            ("name", .text(column.header.text(language))),
+                            ("kind", .text(column.kind.word)),
+                        ])
+                    })
+            ),
+            ("rows", .list(rows.map { Self.json($0, language, columns) })),
+            ("total", total.map { Self.json($0, language, columns) }),
+            ("notes", notes.isEmpty ? nil : .list(notes.map { .text($0.text(language)) })),
+        ])
+    }
+
+    private static func json(
+        _ row: [Cell], _ language: Language, _ columns: [Column]
+    ) -> ReportJSON.Value {
+        .object(
+            zip(columns, row).map { column, cell in
+                (column.header.text(language), json(cell))
+            })
+    }
+
+    private static func json(_ cell: Cell) -> ReportJSON.Value? {
+        switch cell {
+        case .empty: nil
+        case .text(let text): .text(text)
+        case .money(let amount): .integer(amount.fen)
+        case .sum(let sum):
+            Int64(exactly: sum.fen).map(ReportJSON.Value.integer) ?? .text(String(sum.fen))
+        case .count(let number), .seq(let number): .integer(Int64(number))
+        case .date(let date): .text(date.description)
+        }
+    }
+}
+
+extension Table.Kind {
+    /// The word of the JSON document.
+    fileprivate var word: String {
+        switch self {
+        case .text: "text"
+        case .money: "fen"
+        case .count: "count"
+        case .date: "date"
+        case .seq: "seq"
+        }
+    }
+}
