@@ -34,9 +34,11 @@ let package = Package(
         .target(name: "LedgerStore", dependencies: ["LedgerLog"]),
         .target(name: "ReliefModel", dependencies: ["LedgerFormat"]),
         .target(name: "ReliefAudit", dependencies: ["LedgerLog", "ReliefModel"]),
+        .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel"]),
         .target(name: "ReliefDisclosure", dependencies: ["ReliefAudit"]),
         .executableTarget(
-            name: "relief", dependencies: ["LedgerStore", "ReliefDisclosure", argumentParser]),
+            name: "relief",
+            dependencies: ["LedgerStore", "ReliefRoster", "ReliefDisclosure", argumentParser]),
         .executableTarget(name: "relief-verify", dependencies: ["ReliefAudit", argumentParser]),
         .executableTarget(
             name: "relief-simulate", dependencies: ["LedgerLog", "ReliefModel", argumentParser]),
@@ -44,6 +46,7 @@ let package = Package(
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
+        .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster"]),
         .testTarget(name: "ReliefDisclosureTests", dependencies: ["ReliefDisclosure"]),
         .testTarget(name: "ReliefCommandTests", dependencies: ["relief"]),
         .target(

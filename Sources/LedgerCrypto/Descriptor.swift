@@ -23,6 +23,15 @@ struct Descriptor: ~Copyable {
         guard number >= 0 else { throw Self.error("openat", errno, path) }
     }
 
+    /// Opens what exists in `folder`, never through a link.
+    init(
+        opening name: String, in folder: borrowing Descriptor, flags: Int32, path: String
+    ) throws(KeyError) {
+        // SAFETY: the name is lent for the call as a NUL-terminated string.
+        number = unsafe openat(folder.number, name, flags | O_NOFOLLOW | O_CLOEXEC)
+        guard number >= 0 else { throw Self.error("openat", errno, path) }
+    }
+
     deinit { _ = Glibc.close(number) }
 
     /// Sets mode 0600 whatever the umask; a umask can only have taken more away.
@@ -38,9 +47,13 @@ struct Descriptor: ~Copyable {
     }
 
     func writeAll(_ bytes: [UInt8], path: String) throws(KeyError) {
+        try writeAll(bytes.span, path: path)
+    }
+
+    func writeAll(_ bytes: Span<UInt8>, path: String) throws(KeyError) {
         var written = 0
         while written < bytes.count {
-            // SAFETY: the array is alive; the region starts `written` bytes in and ends with it.
+            // SAFETY: the span is alive; the region starts `written` bytes in and ends with it.
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
                 return unsafe write(number, rest.baseAddress, rest.count)
@@ -73,6 +86,21 @@ struct Descriptor: ~Copyable {
         return bytes
     }
 
+    /// Reads exactly so many bytes; fewer are an error, more are left.
+    func readAll(into bytes: inout MutableSpan<UInt8>, path: String) throws(KeyError) {
+        var filled = 0
+        while filled < bytes.count {
+            // SAFETY: the span is alive; the region starts `filled` bytes in and ends with it.
+            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+                return unsafe read(number, rest.baseAddress, rest.count)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw Self.error("read", count < 0 ? errno : EIO, path) }
+            filled += count
+        }
+    }
+
     func synchronize(path: String) throws(KeyError) {
         guard fsync(number) == 0 else { throw Self.error("fsync", errno, path) }
     }
@@ -88,6 +116,39 @@ struct Descriptor: ~Copyable {
     func remove(_ name: String) {
         // SAFETY: the name is lent for the call as a NUL-terminated string.
         _ = unsafe unlinkat(number, name, 0)
+    }
+
+    /// Removes a name from this folder, and says if that failed.
+    func unlink(_ name: String, path: String) throws(KeyError) {
+        // SAFETY: the name is lent for the call as a NUL-terminated string.
+        guard unsafe unlinkat(number, name, 0) == 0 else {
+            throw Self.error("unlinkat", errno, path)
+        }
+    }
+
+    /// Gives a file of this folder one more name there, unless the name is taken.
+    func link(_ name: String, as other: String, path: String) throws(KeyError) {
+        // SAFETY: the names are lent for the call as NUL-terminated strings.
+        guard unsafe linkat(number, name, number, other, 0) == 0 else {
+            throw Self.error("linkat", errno, path)
+        }
+    }
+
+    /// Makes a folder in this one, for its owner only; false when the name is taken.
+    func makeFolder(_ name: String, path: String) throws(KeyError) -> Bool {
+        // SAFETY: the name is lent for the call as a NUL-terminated string.
+        if unsafe mkdirat(number, name, 0o700) == 0 { return true }
+        guard errno == EEXIST else { throw Self.error("mkdirat", errno, path) }
+        return false
+    }
+
+    /// Whether anything in this folder has the name, a dangling link too.
+    func contains(_ name: String, path: String) throws(KeyError) -> Bool {
+        var status = stat()
+        // SAFETY: the name is lent as a NUL-terminated string; the structure is a local.
+        if unsafe fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return true }
+        guard errno == ENOENT else { throw Self.error("fstatat", errno, path) }
+        return false
     }
 
     @inline(never)

@@ -15,6 +15,14 @@ extension KeyError {
         case .permissionsTooOpen(let path, let mode):
             "\(path)：权限为 \(Self.octal(mode))，他人可以访问，应为 0600；请执行 chmod 600，"
                 + "并考虑更换此密钥"
+        case .notFolder(let path):
+            "\(path)：不是文件夹（可能是链接、文件或设备）；请核对路径，密钥文件夹不得是链接"
+        case .folderTooOpen(let path, let mode):
+            "\(path)：文件夹权限为 \(Self.octal(mode))，他人可以进入，应为 0700；请执行 chmod 700"
+        case .foreignOwner(let path, let owner):
+            "\(path)：属于另一账户（编号 \(owner)），应属于当前账户；请换用该账户执行，或由管理员核对"
+        case .emptyFile(let path):
+            "\(path)：文件为空，应有密钥；请从备份恢复"
         case .tooLarge(let sizeBytes, let maximumBytes, let path):
             "\(Self.prefixZh(path))有 \(sizeBytes) 字节，超过上限 \(maximumBytes) 字节，不是密钥文件；请核对路径"
         case .notEncrypted(let path):
@@ -55,6 +63,17 @@ extension KeyError {
         case .permissionsTooOpen(let path, let mode):
             "\(path): the mode is \(Self.octal(mode)), so others have access, and must be 0600; "
                 + "run chmod 600 and consider replacing the key"
+        case .notFolder(let path):
+            "\(path): not a folder (a link, file or device); check the path, "
+                + "a folder of keys must not be a link"
+        case .folderTooOpen(let path, let mode):
+            "\(path): the folder's mode is \(Self.octal(mode)), so others have access, "
+                + "and must be 0700; run chmod 700"
+        case .foreignOwner(let path, let owner):
+            "\(path): it belongs to another account (number \(owner)), and must be yours; "
+                + "run the command as that account or have it checked"
+        case .emptyFile(let path):
+            "\(path): the file is empty, and must hold a key; restore it from a backup"
         case .tooLarge(let sizeBytes, let maximumBytes, let path):
             "\(Self.prefixEn(path))\(sizeBytes) bytes are more than the maximum of "
                 + "\(maximumBytes), so this is no key file; check the path"

@@ -24,6 +24,14 @@ public enum KeyError: Error, Sendable, Equatable {
     case notRegularFile(path: String)
     /// Others than the owner may do something with the file; `mode` holds its permission bits.
     case permissionsTooOpen(path: String, mode: UInt32)
+    /// A link, file or device instead of a folder.
+    case notFolder(path: String)
+    /// Others than the owner may do something in the folder; `mode` holds its permission bits.
+    case folderTooOpen(path: String, mode: UInt32)
+    /// The file or folder belongs to another account, by number.
+    case foreignOwner(path: String, owner: UInt32)
+    /// A file of no bytes.
+    case emptyFile(path: String)
     /// Larger than any key file is.
     case tooLarge(sizeBytes: Int, maximumBytes: Int, path: String?)
     /// The private key lies there in clear.

@@ -36,6 +36,54 @@ struct DigestContext: ~Copyable {
     deinit { unsafe EVP_MD_CTX_free(pointer) }
 }
 
+/// Owns an `EVP_MAC`, an authentication function found by name.
+@safe
+struct FetchedMac: ~Copyable {
+    let pointer: OpaquePointer
+
+    init(name: String) throws(OpenSSLError) {
+        guard let pointer = unsafe EVP_MAC_fetch(nil, name, nil) else {
+            throw .draining(after: "EVP_MAC_fetch")
+        }
+        unsafe self.pointer = pointer
+    }
+
+    deinit { unsafe EVP_MAC_free(pointer) }
+}
+
+/// Owns an `EVP_MAC_CTX`, the state of an authentication code; freeing it cleanses the key.
+@safe
+struct MacContext: ~Copyable {
+    let pointer: OpaquePointer
+
+    /// The context takes its own reference to the algorithm (EVP_MAC_CTX_new(3)).
+    init(algorithm: consuming FetchedMac) throws(OpenSSLError) {
+        guard let pointer = unsafe EVP_MAC_CTX_new(algorithm.pointer) else {
+            throw .draining(after: "EVP_MAC_CTX_new")
+        }
+        unsafe self.pointer = pointer
+    }
+
+    /// Sets key and digest, both of which the context copies.
+    func start(key: Span<UInt8>, digestName: String) throws(OpenSSLError) {
+        var digestName = Array(digestName.utf8CString)
+        // SAFETY: key, name and parameters are lent for the call; the name ends with NUL, which
+        // length 0 asks OpenSSL to look for.
+        let status = unsafe digestName.withUnsafeMutableBufferPointer { name in
+            var parameters = unsafe [
+                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
+                OSSL_PARAM_construct_end(),
+            ]
+            return unsafe key.withUnsafeBufferPointer { key in
+                unsafe EVP_MAC_init(pointer, key.baseAddress, key.count, &parameters)
+            }
+        }
+        try check(status, "EVP_MAC_init")
+    }
+
+    deinit { unsafe EVP_MAC_CTX_free(pointer) }
+}
+
 /// Owns an `EVP_PKEY`; freeing it cleanses a private key.
 @safe
 struct KeyHandle: ~Copyable {
