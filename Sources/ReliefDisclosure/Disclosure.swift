@@ -43,7 +43,9 @@ public struct Disclosure: Sendable {
         let summary = GrantSummary(history: history)
         grants = summary.table(language)
         statement = DisclosureStatement(
-            seal: seal, unit: unit, summary: summary, language: language
+            seal: seal, unit: unit, summary: summary,
+            arrivals: history.rows.filter { $0.net > 0 }.map { texts[$0.seq]?.document?.number },
+            language: language
         ).table()
         summary.requireCrossFooting()
     }

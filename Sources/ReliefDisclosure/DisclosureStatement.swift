@@ -9,6 +9,8 @@ struct DisclosureStatement {
     let seal: SealLine
     let unit: (id: UnitID, name: String)
     let summary: GrantSummary
+    /// Numbers of the papers by which money came in.
+    let arrivals: [String?]
     let language: Language
 
     func table() -> Table {
@@ -47,13 +49,12 @@ struct DisclosureStatement {
             : Message(zh: "正式", en: "official").text(language)
     }
 
-    /// The papers that the grants rest on, each once, in the order of the grants.
+    /// The papers that the grants rest on, then those by which money came in, each once.
     private var documents: [String] {
         var seen: Set<String> = []
-        return summary.rows.compactMap { row in
-            guard let number = row.grant.terms.document.number, seen.insert(number).inserted else {
-                return nil
-            }
+        let numbers = summary.rows.map(\.grant.terms.document.number) + arrivals
+        return numbers.compactMap { number in
+            guard let number, seen.insert(number).inserted else { return nil }
             return number
         }
     }

@@ -5,7 +5,8 @@ internal import ReliefAudit
 internal import ReliefModel
 
 extension Table {
-    /// The table as JSON: columns with kind and heading, rows and total as objects by column number.
+    /// The table as JSON: columns with kind and heading; rows and total as objects whose names are the
+    /// English headings in every language, so that a program reads one form.
     ///
     /// Amounts are integers of fen whatever the table's unit; a sum beyond Int64 is a text. An empty
     /// cell is absent.
@@ -17,23 +18,24 @@ extension Table {
                 .list(
                     columns.map { column in
                         .object([
-                            ("name", .text(column.header.text(language))),
+                            ("name", .text(column.header.en)),
+                            ("heading", .text(column.header.text(language))),
                             ("kind", .text(column.kind.word)),
                         ])
                     })
             ),
-            ("rows", .list(rows.map { Self.json($0, language, columns) })),
-            ("total", total.map { Self.json($0, language, columns) }),
+            ("rows", .list(rows.map { Self.json($0, columns) })),
+            ("total", total.map { Self.json($0, columns) }),
             ("notes", notes.isEmpty ? nil : .list(notes.map { .text($0.text(language)) })),
         ])
     }
 
     private static func json(
-        _ row: [Cell], _ language: Language, _ columns: [Column]
+        _ row: [Cell], _ columns: [Column]
     ) -> ReportJSON.Value {
         .object(
             zip(columns, row).map { column, cell in
-                (column.header.text(language), json(cell))
+                (column.header.en, json(cell))
             })
     }
 

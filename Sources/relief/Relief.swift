@@ -32,7 +32,7 @@ struct Relief: ParsableCommand {
                 Init.self, KeyCommand.self, UnitCommand.self, PolicyCommand.self, EventCommand.self,
                 GrantCommand.self, AllocateCommand.self, ReceiptCommand.self, RecallCommand.self,
                 ReturnCommand.self, AmendCommand.self, Post.self, BalanceCommand.self,
-                RegisterCommand.self, Show.self,
+                RegisterCommand.self, Show.self, DiscloseCommand.self,
             ])
     }
 

@@ -69,10 +69,17 @@ struct LedgerOptions: ParsableArguments {
     func open(
         _ command: String, through: Int? = nil
     ) throws(CommandFailure) -> OpenLedger<Journal> {
+        try open(command, folding: Journal(through: through))
+    }
+
+    /// Opens the ledger with another fold than the journal.
+    func open<Fold: LedgerFold>(
+        _ command: String, folding fold: Fold
+    ) throws(CommandFailure) -> OpenLedger<Fold> {
         let writer = Writer(command: "relief " + command, now: try SystemClock.now())
         do throws(StoreError) {
             let open = try LedgerStore.open(
-                path, folding: Journal(through: through), writer: writer, waitSeconds: wait)
+                path, folding: fold, writer: writer, waitSeconds: wait)
             for notice in open.notices {
                 Terminal.complain(Complaint(notice.message).text(Complaint.notice))
             }

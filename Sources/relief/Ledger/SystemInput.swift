@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import Glibc
 import LedgerFormat
 import ReliefAudit
 import ReliefModel
@@ -54,6 +55,39 @@ enum InputFile {
                 .incomplete, zh: "\(path)：无法写入：\(reason(error).zh)；已有的文件不会被覆盖，请换一个文件名",
                 en: "\(path): cannot be written: \(reason(error).en); files are never overwritten, "
                     + "choose another name")
+        }
+    }
+
+    /// Writes a folder of new files: all of them, or nothing that bears the folder's name.
+    ///
+    /// They are written beside it and the folder gets its name last; an empty folder is taken over,
+    /// one with content is never touched.
+    static func createAll(
+        _ files: [(name: String, text: String)], in folder: String
+    ) throws(CommandFailure) {
+        var target = folder
+        while target.count > 1, target.hasSuffix("/") { target.removeLast() }
+        let partial = target + ".partial"
+        try? FileManager.default.removeItem(atPath: partial)
+        do {
+            try FileManager.default.createDirectory(
+                atPath: partial, withIntermediateDirectories: true)
+            for file in files {
+                try Data(file.text.utf8).write(
+                    to: URL(filePath: partial + "/" + file.name), options: .withoutOverwriting)
+            }
+        } catch {
+            throw CommandFailure(
+                .incomplete, zh: "\(partial)：无法写入：\(reason(error).zh)；请核对路径和权限",
+                en: "\(partial): cannot be written: \(reason(error).en); check the path and the "
+                    + "permissions")
+        }
+        guard unsafe rename(partial, target) == 0 else {
+            try? FileManager.default.removeItem(atPath: partial)
+            throw CommandFailure(
+                .incomplete, zh: "\(target)：已有内容，不会被覆盖；请换一个目录",
+                en: "\(target): exists and is not empty, and is never overwritten; choose another "
+                    + "folder")
         }
     }
 
