@@ -24,16 +24,23 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     /// - Returns: nil where it is not 1 to 16 letters and digits, a lower-case letter first.
     public init?(_ text: Span<UInt8>) {
         guard (1...16).contains(text.count), (0x61...0x7A).contains(text[0]) else { return nil }
-        var packed: UInt128 = 0
-        for index in text.indices {
+        let split = min(text.count, 8)
+        guard let high = Self.pack(text, 0..<split), let low = Self.pack(text, split..<text.count)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
+    /// Up to eight letters and digits, the first in the highest place; nil for anything else.
+    private static func pack(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64? {
+        var packed: UInt64 = 0
+        for index in range {
             switch text[index] {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: break
             default: return nil
             }
-            packed |= UInt128(text[index]) << UInt128(120 - 8 * index)
+            packed = packed << 8 | UInt64(text[index])
         }
-        self.init(
-            high: UInt64(truncatingIfNeeded: packed >> 64), low: UInt64(truncatingIfNeeded: packed))
+        return packed << UInt64(8 * (8 - range.count))
     }
 
     /// Reads a name.

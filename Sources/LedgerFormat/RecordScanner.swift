@@ -32,7 +32,9 @@ public enum RecordScanner {
                 throw FormatError(offset: 0, problem: .unexpectedEnd)
             }
             let source = unsafe ByteSource(base: base, count: bytes.count)
-            try source.record(into: &table)
+            // One span for the whole record, so that the buffer is asked once whether it is shared.
+            var fields = table.fields.mutableSpan
+            table.filled = try source.record(into: &fields)
         }
     }
 }
@@ -96,9 +98,9 @@ private struct ScannedInteger {
 }
 
 extension ByteSource {
-    /// Checks the whole line and fills the table.
+    /// Checks the whole line and stores its fields; returns how many there are.
     @inline(__always)
-    func record(into table: inout FieldTable) throws(FormatError) {
+    func record(into fields: inout MutableSpan<FieldTable.Field>) throws(FormatError) -> Int {
         guard byte(0) == 0x7B else { throw unexpected(0, .openBrace) }
         var at = 1
         var filled = 0
@@ -114,7 +116,7 @@ extension ByteSource {
                     throw error(start, .tooManyFields)
                 }
                 last = name.name
-                at = try field(name, into: &table.fields[filled])
+                at = try field(name, into: &fields[filled])
                 filled += 1
                 let next = byte(at)
                 at += 1
@@ -124,7 +126,7 @@ extension ByteSource {
             }
         }
         guard at == count else { throw error(at, .trailingBytes) }
-        table.filled = filled
+        return filled
     }
 
     /// Checks the value after a top-level name and stores its place; returns the offset after it.
