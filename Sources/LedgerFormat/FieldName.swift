@@ -23,24 +23,25 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     ///
     /// - Returns: nil where it is not 1 to 16 letters and digits, a lower-case letter first.
     public init?(_ text: Span<UInt8>) {
-        guard (1...16).contains(text.count), (0x61...0x7A).contains(text[0]) else { return nil }
-        let split = min(text.count, 8)
-        guard let high = Self.pack(text, 0..<split), let low = Self.pack(text, split..<text.count)
-        else { return nil }
-        self.init(high: high, low: low)
+        self.init(text, 0..<text.count)
     }
 
-    /// Up to eight letters and digits, the first in the highest place; nil for anything else.
-    private static func pack(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64? {
-        var packed: UInt64 = 0
-        for index in range {
-            switch text[index] {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: break
-            default: return nil
-            }
-            packed = packed << 8 | UInt64(text[index])
+    /// Reads a name that stands inside a line.
+    ///
+    /// - Returns: nil where it is not 1 to 16 letters and digits, a lower-case letter first.
+    /// - Precondition: The range lies inside.
+    package init?(_ line: Span<UInt8>, _ range: Range<Int>) {
+        guard (1...16).contains(range.count) else { return nil }
+        let split = min(range.count, 8)
+        let inHigh = Lanes.below(split)
+        let inLow = Lanes.below(range.count - split)
+        let high = line.word(at: range.lowerBound) & inHigh
+        let low = inLow == 0 ? 0 : line.word(at: range.lowerBound + 8) & inLow
+        let bad = ~Lanes.alphanumeric(high) & inHigh | ~Lanes.alphanumeric(low) & inLow
+        guard bad & Lanes.highBits == 0, UInt8(truncatingIfNeeded: high) &- 0x61 < 26 else {
+            return nil
         }
-        return packed << UInt64(8 * (8 - range.count))
+        self.init(high: high.byteSwapped, low: low.byteSwapped)
     }
 
     /// Reads a name.

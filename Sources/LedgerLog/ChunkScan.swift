@@ -93,13 +93,13 @@ struct ChunkScanner: ~Copyable {
     ) -> Bool {
         var start = first
         while start < limit {
-            guard let lf = Self.lineFeed(in: buffer, from: start, to: end),
-                lf - start <= LedgerLimits.recordByteCount
-            else { return false }
             // The byte before a line, the last line's LF, has been read and makes room for the
             // prefix: the leaf is then hashed where it lies. It is written before the line is
             // looked at, because hashing soon after would wait for the store.
             buffer[start - 1] = CompactRange.leafPrefix
+            let longest = min(start + LedgerLimits.recordByteCount + 1, end)
+            guard let count = parse(buffer.span.extracting(start..<longest)) else { return false }
+            let lf = start + count
             let line = buffer.span.extracting(start..<lf)
             guard let common = check(line, after: &segment) else { return false }
             let leaf = hasher.digest(buffer.span.extracting(start - 1..<lf))
@@ -117,15 +117,21 @@ struct ChunkScanner: ~Copyable {
         return true
     }
 
-    /// Parses one line and holds it to the line before; nil when it is not what must stand there.
-    private mutating func check(
-        _ line: Span<UInt8>, after segment: inout ChainSegment
-    ) -> CommonFields? {
+    /// Parses the line that the bytes begin with; its length, or nil unless an LF ends it.
+    private mutating func parse(_ bytes: Span<UInt8>) -> Int? {
         do {
-            try RecordScanner.scan(line, into: &fields)
+            // A record holds no LF, so the one behind it is the line's.
+            let count = try RecordScanner.scan(frontOf: bytes, into: &fields)
+            return count < bytes.count && bytes[count] == 0x0A ? count : nil
         } catch {
             return nil
         }
+    }
+
+    /// Holds a parsed line to the line before; nil when it is not what must stand there.
+    private mutating func check(
+        _ line: Span<UInt8>, after segment: inout ChainSegment
+    ) -> CommonFields? {
         guard let common = CommonFields(line, fields) else { return nil }
         if segment.count == 0 {
             guard let prev = common.prevDigest(in: line) else { return nil }
