@@ -18,6 +18,15 @@ public struct Digest: Hashable, Sendable {
 
     private init() {}
 
+    /// The words, each with the first of its bytes in the lowest place.
+    @inline(__always)
+    var words: (UInt64, UInt64, UInt64, UInt64) {
+        (
+            UInt64(littleEndian: word0), UInt64(littleEndian: word1), UInt64(littleEndian: word2),
+            UInt64(littleEndian: word3)
+        )
+    }
+
     /// Copies 32 bytes, or gives nil when there are more or fewer.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }

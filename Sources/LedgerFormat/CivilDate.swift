@@ -30,12 +30,15 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// Reads `YYYY-MM-DD`, years 1949 to 2199, or gives nil.
     public init?(_ text: Span<UInt8>) {
-        guard text.count == 10, text[4] == 0x2D, text[7] == 0x2D,
-            let year = DecimalDigits.value(text, 0..<4),
-            let month = DecimalDigits.value(text, 5..<7),
-            let day = DecimalDigits.value(text, 8..<10)
+        guard text.count == 10 else { return nil }
+        // "YYYY-MM-" and "YY-MM-DD" overlap; the hyphens are the bytes 4 and 7.
+        let front = text.eightBytes(at: 0)
+        let back = text.eightBytes(at: 2)
+        guard front & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000,
+            let digits = DecimalDigits.value(
+                front & 0xFFFF_FFFF | (front >> 40 & 0xFFFF) << 32 | (back >> 48) << 48)
         else { return nil }
-        self.init(year: year, month: month, day: day)
+        self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
     }
 
     /// Reads `YYYY-MM-DD`, years 1949 to 2199, or gives nil.
@@ -165,6 +168,30 @@ enum DecimalDigits {
             value = value * 10 + Int(text[index] - 0x30)
         }
         return value
+    }
+
+    /// The number that eight digits spell, the first in the lowest place, or nil where one is none.
+    ///
+    /// Below 0x30 a byte loses a borrow, above 0x39 the sum reaches 0x80; the lowest byte that is no
+    /// digit is always seen, because digits below it neither borrow nor carry.
+    @inline(__always)
+    static func value(_ word: UInt64) -> Int? {
+        let digits = word &- 0x3030_3030_3030_3030
+        guard ((word &+ 0x4646_4646_4646_4646) | digits) & Lanes.highBits == 0 else { return nil }
+        // Neighbours are joined: digits to pairs, pairs to fours, fours to the whole.
+        let pairs = (digits &* 10 &+ (digits >> 8)) & 0x00FF_00FF_00FF_00FF
+        let fours = (pairs &* 100 &+ (pairs >> 16)) & 0x0000_FFFF_0000_FFFF
+        return Int((fours &* 10_000 &+ (fours >> 32)) & 0xFFFF_FFFF)
+    }
+
+    /// The number that twelve digits from an offset spell, or nil where one is none.
+    ///
+    /// - Precondition: The twelve bytes lie inside.
+    static func twelve(_ text: Span<UInt8>, at offset: Int) -> UInt64? {
+        guard let front = value(text.eightBytes(at: offset)),
+            let back = value(text.eightBytes(at: offset + 4) & ~0xFFFF_FFFF | 0x3030_3030)
+        else { return nil }
+        return UInt64(front) * 10_000 + UInt64(back)
     }
 
     /// The number with leading zeros up to the width.

@@ -23,17 +23,25 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     ///
     /// - Returns: nil where it is not 1 to 16 letters and digits, a lower-case letter first.
     public init?(_ text: Span<UInt8>) {
-        guard (1...16).contains(text.count), (0x61...0x7A).contains(text[0]) else { return nil }
-        var packed: UInt128 = 0
-        for index in text.indices {
-            switch text[index] {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: break
-            default: return nil
-            }
-            packed |= UInt128(text[index]) << UInt128(120 - 8 * index)
+        self.init(text, 0..<text.count)
+    }
+
+    /// Reads a name that stands inside a line.
+    ///
+    /// - Returns: nil where it is not 1 to 16 letters and digits, a lower-case letter first.
+    /// - Precondition: The range lies inside.
+    package init?(_ line: Span<UInt8>, _ range: Range<Int>) {
+        guard (1...16).contains(range.count) else { return nil }
+        let split = min(range.count, 8)
+        let inHigh = Lanes.below(split)
+        let inLow = Lanes.below(range.count - split)
+        let high = line.word(at: range.lowerBound) & inHigh
+        let low = inLow == 0 ? 0 : line.word(at: range.lowerBound + 8) & inLow
+        let bad = ~Lanes.alphanumeric(high) & inHigh | ~Lanes.alphanumeric(low) & inLow
+        guard bad & Lanes.highBits == 0, UInt8(truncatingIfNeeded: high) &- 0x61 < 26 else {
+            return nil
         }
-        self.init(
-            high: UInt64(truncatingIfNeeded: packed >> 64), low: UInt64(truncatingIfNeeded: packed))
+        self.init(high: high.byteSwapped, low: low.byteSwapped)
     }
 
     /// Reads a name.

@@ -17,8 +17,8 @@ public enum ValueType: UInt8, Sendable {
 /// The top-level fields of one record, as places inside its line; reused from line to line.
 ///
 /// The fields lie in one buffer that the table keeps, so that filling it allocates nothing and
-/// reading one touches no other. Indices run from 0 in
-/// the order of the line, which is the order of the names. A failed scan leaves the table empty.
+/// reading one touches no other. Indices run from 0 in the order of the line, which is the order
+/// of the names. A failed scan leaves the table empty.
 public struct FieldTable: ~Copyable {
     /// How many fields a record may have.
     public static let capacity = 32

@@ -25,14 +25,40 @@ public enum RecordScanner {
                 offset: maximumByteCount,
                 problem: .tooLong(byteCount: line.count, maximum: maximumByteCount))
         }
-        // SAFETY: the source borrows the line's initialised bytes and does not leave the closure;
-        // its two loads check their bounds; bytes have no alignment and no invalid values.
-        try unsafe line.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(FormatError) in
+        let end = try scan(frontOf: line, into: &table)
+        guard end == line.count else {
+            table.filled = 0
+            throw FormatError(offset: end, problem: .trailingBytes)
+        }
+    }
+
+    /// Checks the record that the bytes begin with, and fills the table with its top-level fields.
+    ///
+    /// Finds the record's end by itself, so that the line need not be searched for its LF first.
+    ///
+    /// - Parameters:
+    ///   - bytes: At least one record.
+    ///   - table: Receives the fields; empty after an error.
+    /// - Returns: How many bytes the record has; the caller checks their count and what follows.
+    /// - Throws: A ``FormatError`` for the first byte that no writer would have written there.
+    /// - Complexity: O(*n*) in the count of the record's bytes; no allocation unless it throws.
+    package static func scan(
+        frontOf bytes: Span<UInt8>, into table: inout FieldTable
+    ) throws(FormatError) -> Int {
+        table.filled = 0
+        // SAFETY: the source borrows initialised bytes and does not leave the closure; its two
+        // loads check their bounds; bytes have no alignment and no invalid values.
+        return try unsafe bytes.withUnsafeBytes {
+            (bytes: UnsafeRawBufferPointer) throws(FormatError) in
             guard let base = bytes.baseAddress else {
                 throw FormatError(offset: 0, problem: .unexpectedEnd)
             }
             let source = unsafe ByteSource(base: base, count: bytes.count)
-            try source.record(into: &table)
+            // One span for the whole record, so that the buffer is asked once whether it is shared.
+            var fields = table.fields.mutableSpan
+            let record = try source.record(into: &fields)
+            table.filled = record.fieldCount
+            return record.end
         }
     }
 }
@@ -69,6 +95,11 @@ private struct ByteSource {
 
     @inline(never)
     private func lastWord(_ offset: Int) -> UInt64 {
+        if count >= 8, offset > count - 8 {
+            // What the line's last eight bytes hold of it.
+            let missing = UInt64(offset - (count - 8))
+            return missing < 8 ? word(count - 8) >> (8 * missing) : 0
+        }
         var word: UInt64 = 0
         for index in 0..<8 {
             word |= UInt64(byte(offset + index)) << UInt64(8 * index)
@@ -89,6 +120,12 @@ private struct ScannedString {
     let hasEscapes: Bool
 }
 
+/// A record's end (the offset after its closing brace) and its count of fields.
+private struct ScannedRecord {
+    let end: Int
+    let fieldCount: Int
+}
+
 /// An integer and the offset after it.
 private struct ScannedInteger {
     let value: Int64
@@ -96,9 +133,11 @@ private struct ScannedInteger {
 }
 
 extension ByteSource {
-    /// Checks the whole line and fills the table.
+    /// Checks one record and stores its fields.
     @inline(__always)
-    func record(into table: inout FieldTable) throws(FormatError) {
+    fileprivate func record(
+        into fields: inout MutableSpan<FieldTable.Field>
+    ) throws(FormatError) -> ScannedRecord {
         guard byte(0) == 0x7B else { throw unexpected(0, .openBrace) }
         var at = 1
         var filled = 0
@@ -114,7 +153,7 @@ extension ByteSource {
                     throw error(start, .tooManyFields)
                 }
                 last = name.name
-                at = try field(name, into: &table.fields[filled])
+                at = try field(name, into: &fields[filled])
                 filled += 1
                 let next = byte(at)
                 at += 1
@@ -123,8 +162,7 @@ extension ByteSource {
                 break
             }
         }
-        guard at == count else { throw error(at, .trailingBytes) }
-        table.filled = filled
+        return ScannedRecord(end: at, fieldCount: filled)
     }
 
     /// Checks the value after a top-level name and stores its place; returns the offset after it.
@@ -283,11 +321,7 @@ extension ByteSource {
         var at = start
         var word = self.word(at)
         repeat {
-            // Leads E3 to EC, which hold the Chinese characters: any two continuation bytes follow,
-            // and no surrogate, long form or invisible character is among them.
-            let isPlain =
-                word & 0xC0_C000 == 0x80_8000 && UInt8(truncatingIfNeeded: word) &- 0xE3 < 10
-            at += isPlain ? 3 : try anyScalar(at)
+            at += Lanes.isPlainTriple(word) ? 3 : try anyScalar(at)
             word = self.word(at)
         } while word & 0x80 != 0
         return at
@@ -401,48 +435,5 @@ extension ByteSource {
             at += 1
         }
         return unexpected(at, .boolean)
-    }
-}
-
-/// Tests on the eight bytes of a word at once; the answer is the high bit of each byte.
-///
-/// Borrows make some answers wrong above the lowest hit, never at or below it, so only the lowest
-/// may be used. (H. S. Warren, Hacker's Delight, §6-1.)
-private enum Lanes {
-    static let ones: UInt64 = 0x0101_0101_0101_0101
-    static let highBits: UInt64 = 0x8080_8080_8080_8080
-
-    /// The bytes equal to one value.
-    @inline(__always)
-    static func equal(_ word: UInt64, _ byte: UInt64) -> UInt64 {
-        let differences = word ^ (ones &* byte)
-        return (differences &- ones) & ~differences & highBits
-    }
-
-    /// The bytes that a string cannot just run over: below 0x20, `"`, `\`, DEL and above.
-    @inline(__always)
-    static func special(_ word: UInt64) -> UInt64 {
-        // Flipping bit 1 brings the quote (0x22) below 0x21 and takes the space (0x20) out of it.
-        let controlOrQuote = ((word ^ (ones &* 0x02)) &- (ones &* 0x21)) & ~word
-        let backslash = word ^ (ones &* 0x5C)
-        // Adding 1 sets the high bit of DEL (0x7F).
-        return (controlOrQuote | ((backslash &- ones) & ~backslash) | (word &+ ones) | word)
-            & highBits
-    }
-
-    /// The bytes that are ASCII letters or digits, every answer right.
-    @inline(__always)
-    static func alphanumeric(_ word: UInt64) -> UInt64 {
-        let ascii = word & ~highBits
-        let folded = ascii | (ones &* 0x20)
-        let letters = (folded &+ (ones &* 0x1F)) & ~(folded &+ (ones &* 0x05))
-        let digits = (ascii &+ (ones &* 0x50)) & ~(ascii &+ (ones &* 0x46))
-        return (letters | digits) & ~word & highBits
-    }
-
-    /// A mask of the lowest `count` bytes, 0 to 8.
-    @inline(__always)
-    static func below(_ count: Int) -> UInt64 {
-        ~(UInt64.max << UInt64(8 * count))
     }
 }

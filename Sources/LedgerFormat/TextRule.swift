@@ -27,6 +27,18 @@ public enum TextRule {
         }
         var at = 0
         while at < text.count {
+            let word = text.word(at: at)
+            let rest = min(text.count - at, 8)
+            let hits = Lanes.special(word) & Lanes.below(rest)
+            if hits == 0 {
+                at += rest
+                continue
+            }
+            at += hits.trailingZeroBitCount >> 3
+            if Lanes.isPlainTriple(word >> UInt64(hits.trailingZeroBitCount & ~7)) {
+                at += 3
+                continue
+            }
             guard let scalar = UTF8Scalar(in: text, at: at) else {
                 return FormatError(offset: at, problem: .notUTF8).message
             }

@@ -24,25 +24,25 @@ public struct UnitID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Reads an id, or gives nil.
     public init?(_ text: Span<UInt8>) {
         if text.count == 12 {
-            guard let code = DecimalDigits.value(text, 0..<12) else { return nil }
+            guard let code = DecimalDigits.twelve(text, at: 0) else { return nil }
             self.init(packed: UInt128(code) << 84)
             return
         }
         // "x-", 12 digits, "-", slug
         guard (16...29).contains(text.count), text[0] == 0x78, text[1] == 0x2D, text[14] == 0x2D,
-            let code = DecimalDigits.value(text, 2..<14)
+            let code = DecimalDigits.twelve(text, at: 2)
         else { return nil }
-        var packed = UInt128(code) << 84
+        var slug: UInt128 = 0
         var isLevelStart = true
         for index in 15..<text.count {
             guard let value = Self.pack(text[index]) else { return nil }
             let isDot = value == 1
             if isDot && isLevelStart { return nil }
             isLevelStart = isDot
-            packed |= value << UInt128(78 - 6 * (index - 15))
+            slug = slug << 6 | UInt128(value)
         }
         if isLevelStart { return nil }
-        self.init(packed: packed)
+        self.init(packed: UInt128(code) << 84 | slug << UInt128(6 * (29 - text.count)))
     }
 
     /// Reads an id, or gives nil.
@@ -70,8 +70,8 @@ public struct UnitID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Whether this unit is the other or lies above it, by the ids alone (FORMAT.md §2).
     public func contains(_ other: UnitID) -> Bool {
         if isOfficial {
-            let divisor = Self.divisor(code)
-            return code / divisor == other.code / divisor
+            // This code is a multiple of the divisor: it and the next `divisor` − 1 begin alike.
+            return other.code &- code < Self.divisor(code)
         }
         guard other.code == code else { return false }
         if self == other { return true }
@@ -116,11 +116,11 @@ public struct UnitID: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// The six bits of a slug's character, in ASCII order from 1, or nil.
-    private static func pack(_ character: UInt8) -> UInt128? {
+    private static func pack(_ character: UInt8) -> UInt8? {
         switch character {
         case 0x2E: 1
-        case 0x30...0x39: UInt128(character - 0x30) + 2
-        case 0x61...0x7A: UInt128(character - 0x61) + 12
+        case 0x30...0x39: character - 0x30 + 2
+        case 0x61...0x7A: character - 0x61 + 12
         default: nil
         }
     }

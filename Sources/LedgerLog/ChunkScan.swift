@@ -4,51 +4,14 @@ internal import Glibc
 internal import LedgerCrypto
 internal import LedgerFormat
 
-/// What one worker found in consecutive lines, before anything to their left is known.
-///
-/// The first record's own `seq` is taken at its word, so that subtree hashes fall where the tree
-/// has them; whoever merges the chunks checks that word.
+/// What one worker found in consecutive lines.
 struct ScannedChunk<Batch: EntryBatch>: Sendable {
-    /// A record that the log itself must act on, in its place among the entries.
-    struct Landmark: Sendable {
-        enum Content: Sendable {
-            /// With its leaf hash, which is the ledger's fingerprint.
-            case genesis(Genesis, leaf: Digest)
-            case posting(PostingHeader)
-            case key(KeyEntry)
-            /// With the chunk's tree nodes before the seal.
-            case seal(Seal, before: CompactRange)
-        }
-
-        let seq: Int
-        /// Entries of the batch that stand before it.
-        let entriesBefore: Int
-        let content: Content
-    }
-
+    var segment = ChainSegment()
     var batch = Batch()
-    var landmarks: [Landmark] = []
-    /// The chunk's tree nodes at sizes that the caller asked for.
-    var snapshots: [(size: Int, range: CompactRange)] = []
-    var range = CompactRange()
-    /// What the first record says stands before it.
-    var firstPrev = Digest.zero
-    var lastLeaf = Digest.zero
-    /// False as soon as anything is not as it must be; the rest of the chunk is then not read.
-    var isSound = true
-
-    /// The number of the first record, as it says itself.
-    var firstSeq: Int { range.start }
-    var count: Int { range.end - range.start }
 
     mutating func reset() {
+        segment.reset()
         batch.removeAll()
-        landmarks.removeAll(keepingCapacity: true)
-        snapshots.removeAll(keepingCapacity: true)
-        range.restart(at: 0)
-        firstPrev = .zero
-        lastLeaf = .zero
-        isSound = true
     }
 }
 
@@ -60,8 +23,12 @@ struct ChunkScanner: ~Copyable {
     /// Where a chunk ends and the next begins; lines belong to the chunk in which they start.
     static let chunkByteCount = 1 << 20
 
+    /// How far past its end a chunk is read at first; most lines are far shorter than the longest.
+    private static let overlapByteCount = 4096
+
     private var hasher: Hasher
     private var fields = FieldTable()
+    /// What was read, after one byte that is free for the first line's prefix.
     private var buffer: [UInt8] = []
     /// Tree sizes of which the caller wants the root.
     private let snapshotSizes: [Int]
@@ -80,86 +47,118 @@ struct ChunkScanner: ~Copyable {
         // One byte earlier tells whether a line starts exactly at `start`; a record's limit later
         // is as far as the last line can reach.
         let from = max(0, start - 1)
-        let to = min(end + LedgerLimits.recordByteCount + 1, bytes.count)
-        try bytes.read(from..<to, into: &buffer)
-        var first = 0
+        let limit = min(end + LedgerLimits.recordByteCount + 1, bytes.count)
+        var to = min(end + Self.overlapByteCount, limit)
+        try bytes.read(from..<to, into: &buffer, at: 1)
+        if to < limit, Self.lineFeed(in: buffer, from: end - from, to: 1 + to - from) == nil {
+            try bytes.read(to..<limit, into: &buffer, at: 1 + to - from)
+            to = limit
+        }
+        var first = 1
         if start > 0 {
-            guard let lf = Self.lineFeed(in: buffer, from: 0, to: to - from) else {
-                chunk.isSound = to - from <= LedgerLimits.recordByteCount
+            guard let lf = Self.lineFeed(in: buffer, from: first, to: 1 + to - from) else {
+                chunk.segment.isSound = to - from <= LedgerLimits.recordByteCount
                 return
             }
             first = lf + 1
         }
-        scan(from: first, startingBefore: end - from, to: to - from, into: &chunk)
+        scan(from: first, startingBefore: 1 + end - from, to: 1 + to - from, into: &chunk)
     }
 
     /// Scans the lines of `bytes` in `range`, which begins and ends with whole lines.
     mutating func scan<Batch>(
         _ bytes: LedgerBytes, range: Range<Int>, into chunk: inout ScannedChunk<Batch>
     ) throws(LedgerReadError) {
-        try bytes.read(range, into: &buffer)
-        scan(from: 0, startingBefore: range.count, to: range.count, into: &chunk)
+        try bytes.read(range, into: &buffer, at: 1)
+        scan(from: 1, startingBefore: 1 + range.count, to: 1 + range.count, into: &chunk)
     }
 
     private mutating func scan<Batch>(
         from first: Int, startingBefore limit: Int, to end: Int,
         into chunk: inout ScannedChunk<Batch>
     ) {
-        // The lines are spans of the buffer while the other parts of this scanner change.
-        let buffer = buffer
+        // Moved out for a while: the lines are spans of it, and the scanner changes meanwhile.
+        var buffer: [UInt8] = []
+        swap(&buffer, &self.buffer)
+        chunk.segment.isSound = scan(
+            &buffer, from: first, startingBefore: limit, to: end, into: &chunk.segment,
+            &chunk.batch)
+        swap(&buffer, &self.buffer)
+    }
+
+    /// Scans lines; false when something is not what must stand there.
+    private mutating func scan<Batch: EntryBatch>(
+        _ buffer: inout [UInt8], from first: Int, startingBefore limit: Int, to end: Int,
+        into segment: inout ChainSegment, _ batch: inout Batch
+    ) -> Bool {
         var start = first
-        while start < limit, chunk.isSound {
-            guard let lf = Self.lineFeed(in: buffer, from: start, to: end),
-                lf - start <= LedgerLimits.recordByteCount
-            else {
-                chunk.isSound = false
-                return
+        while start < limit {
+            // The byte before a line, the last line's LF, has been read and makes room for the
+            // prefix: the leaf is then hashed where it lies. It is written before the line is
+            // looked at, because hashing soon after would wait for the store.
+            buffer[start - 1] = CompactRange.leafPrefix
+            let longest = min(start + LedgerLimits.recordByteCount + 1, end)
+            guard let count = parse(buffer.span.extracting(start..<longest)) else { return false }
+            let lf = start + count
+            let line = buffer.span.extracting(start..<lf)
+            guard let common = check(line, after: &segment) else { return false }
+            let leaf = hasher.digest(buffer.span.extracting(start - 1..<lf))
+            do {
+                if try !mark(line, common.kind, leaf: leaf, in: &segment) {
+                    try batch.append(line, fields: fields, kind: common.kind, seq: common.seq)
+                    segment.countEntry()
+                }
+            } catch {
+                return false
             }
-            chunk.isSound = scan(buffer.span.extracting(start..<lf), into: &chunk)
+            segment.append(leaf: leaf, snapshotSizes: snapshotSizes, hasher: &hasher)
             start = lf + 1
+        }
+        return true
+    }
+
+    /// Parses the line that the bytes begin with; its length, or nil unless an LF ends it.
+    private mutating func parse(_ bytes: Span<UInt8>) -> Int? {
+        do {
+            // A record holds no LF, so the one behind it is the line's.
+            let count = try RecordScanner.scan(frontOf: bytes, into: &fields)
+            return count < bytes.count && bytes[count] == 0x0A ? count : nil
+        } catch {
+            return nil
         }
     }
 
-    /// Scans one line; false when it is not what must stand there.
-    private mutating func scan<Batch>(
-        _ line: Span<UInt8>, into chunk: inout ScannedChunk<Batch>
-    ) -> Bool {
-        do {
-            try RecordScanner.scan(line, into: &fields)
-        } catch {
+    /// Holds a parsed line to the line before; nil when it is not what must stand there.
+    private mutating func check(
+        _ line: Span<UInt8>, after segment: inout ChainSegment
+    ) -> CommonFields? {
+        guard let common = CommonFields(line, fields) else { return nil }
+        if segment.count == 0 {
+            guard let prev = common.prevDigest(in: line) else { return nil }
+            segment.begin(at: common.seq, after: prev)
+            return common
+        }
+        guard common.seq == segment.range.end, common.links(to: segment.lastLeaf, in: line) else {
+            return nil
+        }
+        return common
+    }
+
+    /// Whether the record is one of the log's own; if so, it is decoded and noted.
+    private mutating func mark(
+        _ line: Span<UInt8>, _ kind: FieldName, leaf: Digest, in segment: inout ChainSegment
+    ) throws(RecordFault) -> Bool {
+        switch kind {
+        case Kind.posting:
+            segment.mark(.posting(try PostingHeader(line: line)))
+        case Kind.seal:
+            segment.mark(.seal(try Seal(line: line), before: segment.range))
+        case Kind.key:
+            segment.mark(.key(try KeyEntry(line: line, hasher: &hasher)))
+        case Kind.genesis:
+            segment.mark(.genesis(try Genesis(line: line), leaf: leaf))
+        default:
             return false
-        }
-        guard let common = CommonFields(line, fields) else { return false }
-        if chunk.count == 0 {
-            guard let prev = common.prevDigest(in: line) else { return false }
-            chunk.range.restart(at: common.seq)
-            chunk.firstPrev = prev
-        } else {
-            guard common.seq == chunk.range.end, common.links(to: chunk.lastLeaf, in: line) else {
-                return false
-            }
-        }
-        let leaf = hasher.leaf(line)
-        do {
-            switch common.kind {
-            case Kind.posting:
-                try chunk.mark(common.seq, .posting(PostingHeader(line: line)))
-            case Kind.seal:
-                try chunk.mark(common.seq, .seal(Seal(line: line), before: chunk.range))
-            case Kind.key:
-                try chunk.mark(common.seq, .key(KeyEntry(line: line, hasher: &hasher)))
-            case Kind.genesis:
-                try chunk.mark(common.seq, .genesis(Genesis(line: line), leaf: leaf))
-            default:
-                try chunk.batch.append(line, fields: fields, kind: common.kind, seq: common.seq)
-            }
-        } catch {
-            return false
-        }
-        chunk.lastLeaf = leaf
-        chunk.range.append(leaf: leaf, hasher: &hasher)
-        for size in snapshotSizes where size == chunk.range.end {
-            chunk.snapshots.append((size, chunk.range))
         }
         return true
     }
@@ -173,11 +172,5 @@ struct ChunkScanner: ~Copyable {
             guard let found = unsafe memchr(base + start, 0x0A, end - start) else { return nil }
             return unsafe UnsafeRawPointer(found) - base
         }
-    }
-}
-
-extension ScannedChunk {
-    fileprivate mutating func mark(_ seq: Int, _ content: Landmark.Content) {
-        landmarks.append(Landmark(seq: seq, entriesBefore: batch.count, content: content))
     }
 }

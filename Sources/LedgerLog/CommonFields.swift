@@ -16,12 +16,16 @@ struct CommonFields {
         var prev: Range<Int>?
         for index in 0..<fields.count {
             let name = fields.name(index)
-            if name == CommonName.kind, fields.type(index) == .string {
-                kind = FieldName(line.extracting(fields.range(index)))
-            } else if name == CommonName.seq, fields.type(index) == .integer {
-                seq = Int(exactly: fields.integer(index))
-            } else if name == CommonName.prev, fields.type(index) == .string {
+            // The three names have up to 8 bytes, so that one word tells them from all others.
+            guard name.low == 0 else { continue }
+            switch name.high {
+            case CommonName.kind.high where fields.type(index) == .string:
+                kind = FieldName(line, fields.range(index))
+            case CommonName.prev.high where fields.type(index) == .string:
                 prev = fields.range(index)
+            case CommonName.seq.high where fields.type(index) == .integer:
+                seq = Int(exactly: fields.integer(index))
+            default: break
             }
         }
         guard let kind, let seq, let prev, seq >= 0, prev.count == 2 * Digest.byteCount else {

@@ -82,14 +82,23 @@ public struct CompactRange: Sendable, Equatable {
     /// Two neighbours of one level are siblings exactly when the left one's index is even.
     private mutating func push(_ node: Node, hasher: inout Hasher) {
         var node = node
-        while let left = nodes.last, left.level == node.level, left.index & 1 == 0,
-            left.index + 1 == node.index
-        {
-            nodes.removeLast()
+        var kept = nodes.count
+        while kept > 0 {
+            let left = nodes[kept - 1]
+            guard left.level == node.level, left.index & 1 == 0, left.index + 1 == node.index
+            else { break }
+            kept -= 1
             node = Node(
                 level: left.level + 1, index: left.index >> 1,
                 hash: hasher.digest(prefix: Self.nodePrefix, left.hash, node.hash))
         }
-        nodes.append(node)
+        // The last sibling's place is taken over: asking whether the array is shared costs as much
+        // as everything else here, so it is changed as few times as can be.
+        guard kept < nodes.count else {
+            nodes.append(node)
+            return
+        }
+        nodes[kept] = node
+        if kept + 1 < nodes.count { nodes.removeLast(nodes.count - kept - 1) }
     }
 }

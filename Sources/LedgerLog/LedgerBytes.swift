@@ -125,24 +125,27 @@ public final class LedgerBytes: Sendable {
         }
     }
 
-    /// Reads `range` into the front of `buffer`, growing it where needed.
+    /// Reads `range` into `buffer` from `place` on, growing it where needed.
     ///
     /// - Throws: When the file cannot be read, or has become shorter than it was.
-    func read(_ range: Range<Int>, into buffer: inout [UInt8]) throws(LedgerReadError) {
+    func read(
+        _ range: Range<Int>, into buffer: inout [UInt8], at place: Int = 0
+    ) throws(LedgerReadError) {
         precondition(range.upperBound <= count, "LedgerBytes.read: \(range) of \(count)")
-        if buffer.count < range.count {
-            buffer.append(contentsOf: repeatElement(0, count: range.count - buffer.count))
+        let end = place + range.count
+        if buffer.count < end {
+            buffer.append(contentsOf: repeatElement(0, count: end - buffer.count))
         }
         switch source {
         case .memory(let bytes):
-            buffer.replaceSubrange(0..<range.count, with: bytes[range])
+            buffer.replaceSubrange(place..<end, with: bytes[range])
         case .file(let file):
             var done = 0
             while done < range.count {
-                // SAFETY: the pointer lives for the call; done ..< range.count lies in the buffer.
+                // SAFETY: the pointer lives for the call; place + done ..< end lies in the buffer.
                 let got = unsafe buffer.withUnsafeMutableBytes { bytes in
                     unsafe pread(
-                        file.descriptor, bytes.baseAddress.map { unsafe $0 + done },
+                        file.descriptor, bytes.baseAddress.map { unsafe $0 + place + done },
                         range.count - done, off_t(range.lowerBound + done))
                 }
                 if got < 0, errno == EINTR { continue }

@@ -52,22 +52,23 @@ struct LedgerState<Fold: LedgerFold>: Sendable {
     /// Merges the next chunk; false when something is not as it must be.
     mutating func absorb(_ chunk: borrowing ScannedChunk<Fold.Batch>, hasher: inout Hasher) -> Bool
     {
-        guard chunk.isSound else { return false }
-        guard chunk.count > 0 else { return true }
-        guard chunk.firstSeq == count, chunk.firstPrev == lastLeaf else { return false }
+        let segment = chunk.segment
+        guard segment.isSound else { return false }
+        guard segment.count > 0 else { return true }
+        guard segment.firstSeq == count, segment.firstPrev == lastLeaf else { return false }
         var applied = 0
-        for landmark in chunk.landmarks {
+        for landmark in segment.landmarks {
             guard apply(chunk.batch, applied..<landmark.entriesBefore),
                 pass(landmark, hasher: &hasher)
             else { return false }
             applied = landmark.entriesBefore
         }
-        guard apply(chunk.batch, applied..<chunk.batch.count) else { return false }
-        for snapshot in chunk.snapshots {
+        guard apply(chunk.batch, applied..<segment.entryCount) else { return false }
+        for snapshot in segment.snapshots {
             roots[snapshot.size] = range.root(appending: snapshot.range, hasher: &hasher)
         }
-        range.append(chunk.range, hasher: &hasher)
-        lastLeaf = chunk.lastLeaf
+        range.append(segment.range, hasher: &hasher)
+        lastLeaf = segment.lastLeaf
         return true
     }
 
@@ -84,7 +85,7 @@ struct LedgerState<Fold: LedgerFold>: Sendable {
 
     /// Acts on a governance record.
     private mutating func pass(
-        _ landmark: ScannedChunk<Fold.Batch>.Landmark, hasher: inout Hasher
+        _ landmark: ChainSegment.Landmark, hasher: inout Hasher
     ) -> Bool {
         switch landmark.content {
         case .genesis(let genesis, let leaf):

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LedgerCrypto
 import Testing
+
+@testable import LedgerCrypto
 
 struct HasherTests {
     private func digest(_ text: String) throws -> String {
@@ -70,6 +71,34 @@ struct HasherTests {
             let leaf = hasher.digest(prefix: 0, data.span)
             let other = hasher.digest(prefix: 1, data.span)
             #expect("\(plain) \(leaf) \(other)" == line, "length \(length)")
+        }
+    }
+
+    @Test func `SHA-256 called directly is SHA-256 through EVP at every length`() throws {
+        var direct = try Hasher(suite: .sha256Ed25519)
+        var fetched = try Hasher(digestName: "SHA256")
+        // 4096 is where a message is no longer copied.
+        for length in Array(0...300) + Array(4090...4100) + [65_536, 1_000_003] {
+            let data = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 29 + length) }
+            #expect(direct.digest(data.span) == fetched.digest(data.span), "length \(length)")
+            for prefix: UInt8 in [0x00, 0x01, 0xFF] {
+                let leaf = direct.digest(prefix: prefix, data.span)
+                #expect(leaf == fetched.digest(prefix: prefix, data.span), "length \(length)")
+            }
+        }
+    }
+
+    @Test func `a node of any two digests is that of the joined bytes`() throws {
+        var direct = try Hasher(suite: .sha256Ed25519)
+        var fetched = try Hasher(digestName: "SHA256")
+        var left = direct.digest([0x4C].span)
+        var right = direct.digest([0x52].span)
+        for round in 0..<300 {
+            let prefix = UInt8(truncatingIfNeeded: round)
+            let node = direct.digest(prefix: prefix, left, right)
+            #expect(node == fetched.digest(prefix: prefix, left, right))
+            #expect(node == fetched.digest(([prefix] + left.bytes + right.bytes).span))
+            (left, right) = (right, node)
         }
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LedgerFormat
 import Testing
+
+@testable import LedgerFormat
 
 @Suite struct RecordScannerTests {
     private static let sample =
@@ -49,6 +50,31 @@ import Testing
         #expect(table.text(4, in: line.span) == #"a "b" \ 😀"#)
         #expect(table.index(of: "memo") == 4)
         #expect(table.index(of: "none") == nil)
+    }
+
+    @Test func `the front of bytes is scanned as far as its record goes`() throws {
+        var table = FieldTable()
+        for rest in ["", "\n", "\n{}", "}", "x", "  and more than eight bytes"] {
+            let bytes = Self.sample + Array(rest.utf8)
+            let count = try RecordScanner.scan(frontOf: bytes.span, into: &table)
+            #expect(count == Self.sample.count)
+            #expect(table.count == 6)
+            #expect(table.integer(0) == -31_000_000)
+        }
+        for count in 0..<Self.sample.count {
+            // Cut off, and cut off by an LF with more behind it, which stands in no record.
+            let cut = Array(Self.sample[..<count])
+            for bytes in [cut, cut + [0x0A], cut + [0x0A] + Self.sample] {
+                var isRefused = false
+                do {
+                    _ = try RecordScanner.scan(frontOf: bytes.span, into: &table)
+                } catch {
+                    isRefused = true
+                }
+                #expect(isRefused, "\(count)")
+                #expect(table.count == 0)
+            }
+        }
     }
 
     @Test func `a table is filled anew by each line`() throws {
