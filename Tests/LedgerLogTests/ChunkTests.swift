@@ -7,7 +7,7 @@ import Testing
 
 @testable import LedgerLog
 
-/// Ledgers longer than a chunk of 1 MiB, whose lines meet the boundary in every way.
+/// Ledgers longer than a chunk of 256 KiB, whose lines meet a boundary in every way.
 @Suite struct ChunkTests {
     static let boundary = 1 << 20
 
