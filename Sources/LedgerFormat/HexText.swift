@@ -49,6 +49,38 @@ public enum HexText {
         return bytes
     }
 
+    /// Reads 32 lower-case digits as a number, the first digit highest; allocates nothing.
+    ///
+    /// - Returns: Nil where there are more or fewer bytes, or any other one.
+    public static func number(_ text: Span<UInt8>) -> UInt128? {
+        guard text.count == 32 else { return nil }
+        var number: UInt128 = 0
+        for offset in stride(from: 0, to: 32, by: 8) {
+            guard let word = value(eight: text.eightBytes(at: offset)) else { return nil }
+            number = number << 32 | UInt128(word)
+        }
+        return number
+    }
+
+    /// The value of eight digits at once, the first in the lowest place.
+    ///
+    /// Letters have bit 6 and add 9 to their low nibble. What does not spell itself again, is a
+    /// letter below ten or a digit above nine, or is above fifteen, is refused.
+    @inline(__always)
+    private static func value(eight word: UInt64) -> UInt32? {
+        let letters = word >> 6 & Lanes.ones
+        let nibbles = (word & (Lanes.ones &* 0x0F)) &+ letters &* 9
+        let spelled = nibbles &+ (Lanes.ones &* 0x30) &+ letters &* 39
+        let areLetters = (nibbles &+ Lanes.ones &* 6) >> 4 & (Lanes.ones &* 0x0F)
+        guard spelled == word, areLetters == letters, nibbles & (Lanes.ones &* 0xF0) == 0 else {
+            return nil
+        }
+        // Neighbours are joined, the first one higher: nibbles to bytes, bytes to the whole.
+        let bytes = (nibbles << 4 | nibbles >> 8) & 0x00FF_00FF_00FF_00FF
+        let pairs = (bytes << 8 | bytes >> 16) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: pairs << 16 | pairs >> 32)
+    }
+
     /// The digit for a value below 16.
     static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? 0x30 + value : 0x61 + value - 10

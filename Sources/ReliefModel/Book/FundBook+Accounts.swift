@@ -25,47 +25,75 @@ extension FundBook {
     ) throws(RecordFault) {
         guard let any = from ?? to else { preconditionFailure("FundBook.shift: no place") }
         let grant = accounts[any.account].grant
-        var giver: Int64 = 0
-        var receiver: Int64 = 0
-        var source: Int64 = 0
+        var after = Totals()
+        after.held = grants[grant].held
         if let from {
-            giver = try checked(
-                accounts[from.account][from.bucket].subtractingReportingOverflow(amount))
+            let account = accounts[from.account]
+            after.giver = try checked(account[from.bucket].subtractingReportingOverflow(amount))
+            after.sent = try checked(account.sent.addingReportingOverflow(amount))
+        } else {
+            after.held = try checked(after.held.addingReportingOverflow(amount))
+        }
+        if undoesReturn {
+            after.returned = try checked(
+                grants[grant].returned.subtractingReportingOverflow(amount))
         }
         if let to {
+            let account = accounts[to.account]
             // A unit that names itself (E04) gives and receives: its balance stays.
-            let before = to == from ? giver : accounts[to.account][to.bucket]
-            receiver = try checked(before.addingReportingOverflow(amount))
+            let before = to == from ? after.giver : account[to.bucket]
+            after.receiver = try checked(before.addingReportingOverflow(amount))
+            after.received = try checked(account.received.addingReportingOverflow(amount))
         } else {
-            source = try checked(grants[grant].returned.addingReportingOverflow(amount))
+            after.returned = try checked(grants[grant].returned.addingReportingOverflow(amount))
         }
+        set(after, amount, from: from, to: to, undoesReturn: undoesReturn, on: date, seq: seq)
+        precondition(
+            grants[grant].held == grants[grant].granted - grants[grant].returned,
+            "FundBook.shift: grant \(grants[grant].seq) is not conserved")
+    }
 
+    /// The totals after a move, computed before anything is changed.
+    private struct Totals {
+        var giver: Int64 = 0
+        var sent: Int64 = 0
+        var receiver: Int64 = 0
+        var received: Int64 = 0
+        var held: Int64 = 0
+        var returned: Int64 = 0
+    }
+
+    private mutating func set(
+        _ after: Totals, _ amount: Int64, from: Place?, to: Place?, undoesReturn: Bool,
+        on date: CivilDate, seq: Int
+    ) {
+        guard let any = from ?? to else { return }
+        let grant = accounts[any.account].grant
         if let from {
-            accounts[from.account].balances[from.bucket] = giver
+            accounts[from.account].balances[from.bucket] = after.giver
             if from.bucket == .available {
-                if giver < 0 { accounts[from.account].wentNegative = true }
+                if after.giver < 0 { accounts[from.account].wentNegative = true }
+                accounts[from.account].sent = after.sent
                 record(from.account, date, inflow: 0, outflow: amount, seq: seq)
             }
         } else {
-            grants[grant].held += amount
+            grants[grant].held = after.held
             if undoesReturn {
-                grants[grant].returned -= amount
+                grants[grant].returned = after.returned
             } else {
                 grants[grant].granted += amount
             }
         }
         if let to {
-            accounts[to.account].balances[to.bucket] = receiver
+            accounts[to.account].balances[to.bucket] = after.receiver
             if to.bucket == .available {
+                accounts[to.account].received = after.received
                 record(to.account, date, inflow: amount, outflow: 0, seq: seq)
             }
         } else {
             grants[grant].held -= amount
-            grants[grant].returned = source
+            grants[grant].returned = after.returned
         }
-        precondition(
-            grants[grant].held == grants[grant].granted - grants[grant].returned,
-            "FundBook.shift: grant \(grants[grant].seq) is not conserved")
     }
 
     func checked(

@@ -83,13 +83,15 @@ extension FundBook {
         var effect = Effect()
         let account = try citedAccount(entry, Int(batch.account), &effect)
         effect.leftBefore = left(of: line, for: entry)
+        let freed = entry.kind == .cancel ? try freeing(amount, batch.use) : []
         if let ends = Move.of(entry.kind, outcome: entry.outcome) {
             let from = place(ends.from, acting: account, other: nil)
             let to = place(ends.to, acting: account, other: nil)
             note(from, to, in: &effect)
             try shift(amount, from: from, to: to, on: entry.date, seq: seq)
         }
-        follow(entry, line: line, batch: batch, seq: seq)
+        follow(entry, line: line, seq: seq)
+        use(freed)
         return effect
     }
 
@@ -98,14 +100,15 @@ extension FundBook {
         let amount = payments.amount(line)
         switch (entry.kind, entry.outcome) {
         case (.result, .returned), (.recoverable, _):
-            return payments[line] == .settled ? amount - (reclaimed[line] ?? 0) : 0
+            let (rest, overflow) = amount.subtractingReportingOverflow(reclaimed[line] ?? 0)
+            return payments[line] == .settled && !overflow ? rest : 0
         case (.result, _): return payments[line] == .sent ? amount : 0
         default: return payments[line] == .failed ? amount : 0
         }
     }
 
     /// Brings a line to where the entry says it is now.
-    private mutating func follow(_ entry: Movement, line: Int, batch: PaymentBatch, seq: Int) {
+    private mutating func follow(_ entry: Movement, line: Int, seq: Int) {
         let state: PaymentState
         switch (entry.kind, entry.outcome) {
         case (.result, .settled): state = .settled
@@ -118,9 +121,7 @@ extension FundBook {
         switch state {
         case .sent, .settled: return
         case .failed: failures[line] = (seq, entry.date)
-        case .cancelled:
-            cancellations[line] = seq
-            free(entry.amount, batch.use)
+        case .cancelled: cancellations[line] = seq
         }
     }
 
@@ -142,12 +143,15 @@ extension FundBook {
         note(from, to, in: &effect)
         effect.leftBefore = target.left
         let left = try checked(target.left.subtractingReportingOverflow(entry.amount))
-        let use = try reverseUse(of: target, amount: entry.amount)
+        let used = try reverseUse(of: target, amount: entry.amount)
+        let origin = try origins[index].map { origin throws(RecordFault) in
+            try taking(-entry.amount, from: origin)
+        }
         try shift(
             entry.amount, from: from, to: to, undoesReturn: from == nil, on: entry.date, seq: seq)
         targets[index].left = left
-        for (ceiling, used) in use { ceilings[ceiling].used = used }
-        giveBack(entry.amount, to: origins[index])
+        use(used)
+        if let origin { set(origin) }
         return effect
     }
 
@@ -155,25 +159,30 @@ extension FundBook {
     /// recovery, which had freed them, uses them again.
     private func reverseUse(
         of target: MovementTarget, amount: Int64
-    ) throws(RecordFault) -> [(ceiling: Int, used: Int64)] {
-        var changes: [(Int, Int64)] = []
-        for index in [target.use.plan, target.use.decision] where index >= 0 {
-            let used = ceilings[Int(index)].used
-            switch target.kind {
-            case .expense: changes.append((Int(index), used - amount))
-            case .recovery:
-                changes.append((Int(index), try checked(used.addingReportingOverflow(amount))))
-            default: break
-            }
+    ) throws(RecordFault) -> [CeilingChange] {
+        switch target.kind {
+        case .expense: try freeing(amount, target.use)
+        case .recovery: try freeing(-amount, target.use)
+        default: []
         }
-        return changes
     }
 
-    private mutating func giveBack(_ amount: Int64, to origin: MovementOrigin?) {
+    /// What is left of an origin once an entry has taken an amount of it.
+    private func taking(
+        _ amount: Int64, from origin: MovementOrigin
+    ) throws(RecordFault) -> (origin: MovementOrigin, fen: Int64) {
         switch origin {
-        case .line(let line): reclaimed[line, default: 0] -= amount
-        case .target(let index): targets[index].left += amount
-        case nil: return
+        case .line(let line):
+            (origin, try checked((reclaimed[line] ?? 0).addingReportingOverflow(amount)))
+        case .target(let index):
+            (origin, try checked(targets[index].left.subtractingReportingOverflow(amount)))
+        }
+    }
+
+    private mutating func set(_ taken: (origin: MovementOrigin, fen: Int64)) {
+        switch taken.origin {
+        case .line(let line): reclaimed[line] = taken.fen
+        case .target(let index): targets[index].left = taken.fen
         }
     }
 
@@ -197,11 +206,9 @@ extension FundBook {
             origin = .target(index)
             use = targets[index].use
         }
+        let taken = try taking(entry.amount, from: origin)
         try moveAndRemember(entry, account, origin, use, seq, &effect)
-        switch origin {
-        case .line(let line): reclaimed[line, default: 0] += entry.amount
-        case .target(let index): targets[index].left -= entry.amount
-        }
+        set(taken)
         return effect
     }
 
@@ -212,9 +219,11 @@ extension FundBook {
         let account = try citedAccount(entry, Int(targets[index].acting), &effect)
         effect.leftBefore = targets[index].left
         let use = targets[index].use
+        let taken = try taking(entry.amount, from: .target(index))
+        let freed = try freeing(entry.amount, use)
         try moveAndRemember(entry, account, .target(index), use, seq, &effect)
-        targets[index].left -= entry.amount
-        free(entry.amount, use)
+        set(taken)
+        self.use(freed)
         return effect
     }
 
@@ -308,9 +317,22 @@ extension FundBook {
         effect.restsOn = accounts[from.account].sourceDocumentDate
     }
 
-    /// Gives ceilings free again.
-    mutating func free(_ amount: Int64, _ use: CeilingUse) {
-        if use.plan >= 0 { ceilings[Int(use.plan)].used -= amount }
-        if use.decision >= 0 { ceilings[Int(use.decision)].used -= amount }
+    /// A ceiling, as an index, and what is used of it after an entry.
+    typealias CeilingChange = (ceiling: Int, used: Int64)
+
+    /// Ceilings as they are once an amount is given free; a negative one uses them again.
+    private func freeing(
+        _ amount: Int64, _ use: CeilingUse
+    ) throws(RecordFault) -> [CeilingChange] {
+        var changes: [CeilingChange] = []
+        for index in [use.plan, use.decision] where index >= 0 {
+            let used = ceilings[Int(index)].used.subtractingReportingOverflow(amount)
+            changes.append((Int(index), try checked(used)))
+        }
+        return changes
+    }
+
+    private mutating func use(_ changes: [CeilingChange]) {
+        for change in changes { ceilings[change.ceiling].used = change.used }
     }
 }

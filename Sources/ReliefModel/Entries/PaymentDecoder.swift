@@ -93,22 +93,6 @@ public enum PaymentDecoder {
         guard text.count == 34, text[0] == PayeeID.Kind.household.rawValue, text[1] == 0x2D else {
             return nil
         }
-        guard let high = hexWord(text, from: 2), let low = hexWord(text, from: 18) else {
-            return nil
-        }
-        return UInt128(high) << 64 | UInt128(low)
-    }
-
-    /// Sixteen lower-case hex digits.
-    private static func hexWord(_ text: Span<UInt8>, from start: Int) -> UInt64? {
-        var word: UInt64 = 0
-        for index in start..<start + 16 {
-            let byte = text[index]
-            let digit = byte &- 0x30
-            let letter = byte &- 0x61
-            guard digit < 10 || letter < 6 else { return nil }
-            word = word << 4 | UInt64(digit < 10 ? digit : letter + 10)
-        }
-        return word
+        return HexText.number(text.extracting(2..<34))
     }
 }
