@@ -27,17 +27,26 @@ extension FundBook {
         let grant = accounts[any.account].grant
         var giver: Int64 = 0
         var receiver: Int64 = 0
-        var source: Int64 = 0
+        var returned = grants[grant].returned
+        var held = grants[grant].held
         if let from {
             giver = try checked(
                 accounts[from.account][from.bucket].subtractingReportingOverflow(amount))
+            try checkDay(from, date, outflow: amount)
+        } else {
+            held = try checked(held.addingReportingOverflow(amount))
+            if undoesReturn {
+                returned = try checked(returned.subtractingReportingOverflow(amount))
+            }
         }
         if let to {
             // A unit that names itself (E04) gives and receives: its balance stays.
             let before = to == from ? giver : accounts[to.account][to.bucket]
             receiver = try checked(before.addingReportingOverflow(amount))
+            try checkDay(to, date, inflow: amount)
         } else {
-            source = try checked(grants[grant].returned.addingReportingOverflow(amount))
+            held = try checked(held.subtractingReportingOverflow(amount))
+            returned = try checked(returned.addingReportingOverflow(amount))
         }
 
         if let from {
@@ -46,22 +55,19 @@ extension FundBook {
                 if giver < 0 { accounts[from.account].wentNegative = true }
                 record(from.account, date, inflow: 0, outflow: amount, seq: seq)
             }
-        } else {
-            grants[grant].held += amount
-            if undoesReturn {
-                grants[grant].returned -= amount
-            } else {
-                grants[grant].granted += amount
-            }
+        } else if !undoesReturn {
+            // Once for each grant, from zero.
+            grants[grant].granted += amount
         }
         if let to {
             accounts[to.account].balances[to.bucket] = receiver
             if to.bucket == .available {
                 record(to.account, date, inflow: amount, outflow: 0, seq: seq)
             }
-        } else {
-            grants[grant].held -= amount
-            grants[grant].returned = source
+        }
+        if from == nil || to == nil {
+            grants[grant].held = held
+            grants[grant].returned = returned
         }
         precondition(
             grants[grant].held == grants[grant].granted - grants[grant].returned,
@@ -113,8 +119,7 @@ extension FundBook {
     private mutating func record(
         _ account: Int, _ date: CivilDate, inflow: Int64, outflow: Int64, seq: Int
     ) {
-        var position = flows[account].count
-        while position > 0, flows[account][position - 1].date > date { position -= 1 }
+        var position = flowsThrough(date, account)
         if position == 0 || flows[account][position - 1].date != date {
             flows[account].insert(
                 DayFlow(date: date, inflow: 0, outflow: 0, outflowSeq: -1, inflowSeq: -1),
@@ -127,6 +132,26 @@ extension FundBook {
         if inflow > 0, flows[account][position - 1].inflowSeq < 0 {
             flows[account][position - 1].inflowSeq = seq
         }
+    }
+
+    /// How many of an account's days are not after a date.
+    private func flowsThrough(_ date: CivilDate, _ account: Int) -> Int {
+        var position = flows[account].count
+        while position > 0, flows[account][position - 1].date > date { position -= 1 }
+        return position
+    }
+
+    /// Fails where what goes in or out of `available` on one day would leave the range.
+    private func checkDay(
+        _ place: Place, _ date: CivilDate, inflow: Int64 = 0, outflow: Int64 = 0
+    ) throws(RecordFault) {
+        guard place.bucket == .available else { return }
+        let position = flowsThrough(date, place.account)
+        guard position > 0 else { return }
+        let day = flows[place.account][position - 1]
+        guard day.date == date else { return }
+        _ = try checked(day.inflow.addingReportingOverflow(inflow))
+        _ = try checked(day.outflow.addingReportingOverflow(outflow))
     }
 
     /// Makes an entry known to later ones that may name it.

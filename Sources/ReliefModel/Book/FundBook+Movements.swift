@@ -83,13 +83,15 @@ extension FundBook {
         var effect = Effect()
         let account = try citedAccount(entry, Int(batch.account), &effect)
         effect.leftBefore = left(of: line, for: entry)
+        let freed = entry.kind == .cancel ? try used(under: batch.use, plus: -amount) : []
         if let ends = Move.of(entry.kind, outcome: entry.outcome) {
             let from = place(ends.from, acting: account, other: nil)
             let to = place(ends.to, acting: account, other: nil)
             note(from, to, in: &effect)
             try shift(amount, from: from, to: to, on: entry.date, seq: seq)
         }
-        follow(entry, line: line, batch: batch, seq: seq)
+        for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
+        follow(entry, line: line, seq: seq)
         return effect
     }
 
@@ -98,14 +100,16 @@ extension FundBook {
         let amount = payments.amount(line)
         switch (entry.kind, entry.outcome) {
         case (.result, .returned), (.recoverable, _):
-            return payments[line] == .settled ? amount - (reclaimed[line] ?? 0) : 0
+            guard payments[line] == .settled else { return 0 }
+            let (left, overflow) = amount.subtractingReportingOverflow(reclaimed[line] ?? 0)
+            return overflow ? .max : left
         case (.result, _): return payments[line] == .sent ? amount : 0
         default: return payments[line] == .failed ? amount : 0
         }
     }
 
     /// Brings a line to where the entry says it is now.
-    private mutating func follow(_ entry: Movement, line: Int, batch: PaymentBatch, seq: Int) {
+    private mutating func follow(_ entry: Movement, line: Int, seq: Int) {
         let state: PaymentState
         switch (entry.kind, entry.outcome) {
         case (.result, .settled): state = .settled
@@ -118,9 +122,7 @@ extension FundBook {
         switch state {
         case .sent, .settled: return
         case .failed: failures[line] = (seq, entry.date)
-        case .cancelled:
-            cancellations[line] = seq
-            free(entry.amount, batch.use)
+        case .cancelled: cancellations[line] = seq
         }
     }
 
@@ -142,38 +144,46 @@ extension FundBook {
         note(from, to, in: &effect)
         effect.leftBefore = target.left
         let left = try checked(target.left.subtractingReportingOverflow(entry.amount))
-        let use = try reverseUse(of: target, amount: entry.amount)
+        let changed = try reversedUse(of: target, amount: entry.amount)
+        let given = try origins[index].map { (origin) throws(RecordFault) in
+            (origin, try remainder(of: origin, plus: entry.amount))
+        }
         try shift(
             entry.amount, from: from, to: to, undoesReturn: from == nil, on: entry.date, seq: seq)
         targets[index].left = left
-        for (ceiling, used) in use { ceilings[ceiling].used = used }
-        giveBack(entry.amount, to: origins[index])
+        for (ceiling, fen) in changed { ceilings[ceiling].used = fen }
+        if let (origin, left) = given { set(origin, left) }
         return effect
     }
 
     /// The ceilings as they are once a target is undone: an expense frees them, the reversal of a
     /// recovery, which had freed them, uses them again.
-    private func reverseUse(
+    private func reversedUse(
         of target: MovementTarget, amount: Int64
-    ) throws(RecordFault) -> [(ceiling: Int, used: Int64)] {
-        var changes: [(Int, Int64)] = []
-        for index in [target.use.plan, target.use.decision] where index >= 0 {
-            let used = ceilings[Int(index)].used
-            switch target.kind {
-            case .expense: changes.append((Int(index), used - amount))
-            case .recovery:
-                changes.append((Int(index), try checked(used.addingReportingOverflow(amount))))
-            default: break
-            }
+    ) throws(RecordFault) -> [(ceiling: Int, fen: Int64)] {
+        switch target.kind {
+        case .expense: try used(under: target.use, plus: -amount)
+        case .recovery: try used(under: target.use, plus: amount)
+        default: []
         }
-        return changes
     }
 
-    private mutating func giveBack(_ amount: Int64, to origin: MovementOrigin?) {
+    /// What an origin has once an amount is given back to it, or taken from it: of a target what is
+    /// left, of a payment what is reclaimed, counted down.
+    private func remainder(
+        of origin: MovementOrigin, plus amount: Int64
+    ) throws(RecordFault) -> Int64 {
         switch origin {
-        case .line(let line): reclaimed[line, default: 0] -= amount
-        case .target(let index): targets[index].left += amount
-        case nil: return
+        case .line(let line):
+            try checked((reclaimed[line] ?? 0).subtractingReportingOverflow(amount))
+        case .target(let index): try checked(targets[index].left.addingReportingOverflow(amount))
+        }
+    }
+
+    private mutating func set(_ origin: MovementOrigin, _ fen: Int64) {
+        switch origin {
+        case .line(let line): reclaimed[line] = fen
+        case .target(let index): targets[index].left = fen
         }
     }
 
@@ -197,11 +207,9 @@ extension FundBook {
             origin = .target(index)
             use = targets[index].use
         }
+        let left = try remainder(of: origin, plus: -entry.amount)
         try moveAndRemember(entry, account, origin, use, seq, &effect)
-        switch origin {
-        case .line(let line): reclaimed[line, default: 0] += entry.amount
-        case .target(let index): targets[index].left -= entry.amount
-        }
+        set(origin, left)
         return effect
     }
 
@@ -212,9 +220,11 @@ extension FundBook {
         let account = try citedAccount(entry, Int(targets[index].acting), &effect)
         effect.leftBefore = targets[index].left
         let use = targets[index].use
+        let left = try remainder(of: .target(index), plus: -entry.amount)
+        let freed = try used(under: use, plus: -entry.amount)
         try moveAndRemember(entry, account, .target(index), use, seq, &effect)
-        targets[index].left -= entry.amount
-        free(entry.amount, use)
+        set(.target(index), left)
+        for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
         return effect
     }
 
@@ -308,9 +318,15 @@ extension FundBook {
         effect.restsOn = accounts[from.account].sourceDocumentDate
     }
 
-    /// Gives ceilings free again.
-    mutating func free(_ amount: Int64, _ use: CeilingUse) {
-        if use.plan >= 0 { ceilings[Int(use.plan)].used -= amount }
-        if use.decision >= 0 { ceilings[Int(use.decision)].used -= amount }
+    /// What is used of the ceilings of a spending once an amount is added to it.
+    func used(
+        under use: CeilingUse, plus amount: Int64
+    ) throws(RecordFault) -> [(ceiling: Int, fen: Int64)] {
+        var changes: [(Int, Int64)] = []
+        for index in [use.plan, use.decision] where index >= 0 {
+            let used = ceilings[Int(index)].used
+            changes.append((Int(index), try checked(used.addingReportingOverflow(amount))))
+        }
+        return changes
     }
 }

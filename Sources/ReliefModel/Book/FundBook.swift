@@ -163,6 +163,9 @@ public struct FundBook: Sendable {
     public internal(set) var lastBatch: OpenBatch?
 
     var plansBySeq: [Int: Plan] = [:]
+    /// For each line of plans that replace one another, the ceilings of all items that any had: an
+    /// item that comes back has what was used of it.
+    var planFamilies: [[String: Int32]] = []
     var decisionsBySeq: [Int: Decision] = [:]
     var payments = PaymentLines()
     /// What lines of batches entitle to.
