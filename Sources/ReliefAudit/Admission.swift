@@ -23,8 +23,17 @@ struct Admission {
     /// Marks the findings that an override admits; they are in the order of their records.
     mutating func mark(_ findings: inout [Finding], rules: [RuleCode: RuleInfo]) {
         guard !overrides.isEmpty else { return }
+        var last: (seq: Int, rule: RuleCode, by: Int?)?
         for index in findings.indices where rules[findings[index].rule]?.isOverridable == true {
-            findings[index].overriddenBy = admit(findings[index])
+            let finding = findings[index]
+            // What one entry breaks of one rule is admitted once, and its amount counts once.
+            let isSame =
+                finding.breach?.isConcluded == false && finding.breach?.isPart == false
+                && last?.seq == finding.seq
+                && last?.rule == finding.rule
+            let admitted = isSame ? last?.by : admit(finding)
+            findings[index].overriddenBy = admitted
+            last = (finding.seq, finding.rule, admitted)
         }
     }
 

@@ -63,6 +63,8 @@ public struct Finding: Sendable, Equatable {
         let date: CivilDate
         /// Whether the rule looked at the whole book, so that the override may come later.
         var isConcluded = false
+        /// Whether the entry may break the rule in several places, each with its own amount.
+        var isPart = false
     }
 
     init(

@@ -72,4 +72,36 @@ extension Forge {
             ] + (policy.map { [Draft.adopt($0)] } ?? []))
         return forge
     }
+
+    /// A county that spends, in 24 records: two officers of the county, a second key of the first,
+    /// and a grant of 1,000,000.00 yuan of purpose `P1` with a plan for its items.
+    ///
+    /// 0 genesis · 1 posting, 2–6 units, 7–9 keys, 10 policy, 11 seal · 12 posting, 13–14 keys,
+    /// 15 seal · 16 posting, 17 the grant, 18 the plan, 19 seal · 20 posting, 21 another grant of
+    /// `P1`, 22 its plan, 23 seal.
+    public static func spending(
+        policy: JSONValue = Draft.spendingPolicy(), purpose: String = "P1",
+        expiry: String = "unstated", scope: String? = nil,
+        lines: [(item: String, amount: Int64)] = planLines
+    ) -> Forge {
+        var forge = county(policy: policy)
+        forge.post(by: .root, [forge.enrolment(.chair), forge.enrolment(.countySecond)])
+        for _ in 0..<2 {
+            let grant = forge.count + 1
+            forge.post(
+                by: .county,
+                [
+                    Draft.grant(
+                        100_000_000, document: Draft.document("1", "2022-01-09"),
+                        purpose: purpose, scope: scope, expiry: expiry),
+                    Draft.plan(grant: grant, lines),
+                ])
+        }
+        return forge
+    }
+
+    /// What the plans of ``spending(policy:purpose:expiry:scope:lines:)`` provide, in fen.
+    public static let planLines: [(item: String, amount: Int64)] = [
+        ("food", 5_000_000), ("heating", 5_000_000), ("wages", 5_000_000),
+    ]
 }

@@ -47,6 +47,10 @@ public struct ForgedKey: Sendable, Hashable {
     public static let county = ForgedKey("county")
     /// The township's officer.
     public static let township = ForgedKey("township")
+    /// Another officer of the county, who presides over its meetings.
+    public static let chair = ForgedKey("chair")
+    /// A second key of the county's officer.
+    public static let countySecond = ForgedKey("county-second", person: "P-county")
     /// The county's registrar.
     public static let registrar = ForgedKey("registrar")
 }

@@ -15,6 +15,8 @@ struct Audited {
     let findings: [Finding]
     let words: [String: String]
     let book: FundBook
+    /// The exit code of a report as of that date.
+    let exitCode: Int32
 
     init(
         _ forge: Forge, asOf: String = "2022-03-01",
@@ -33,6 +35,8 @@ struct Audited {
         words = Dictionary(
             uniqueKeysWithValues: rules.map { ($0.info.code.rawValue, $0.status.word) })
         book = ledger.fold.book
+        exitCode = try AuditReport(ledger, asOf: date).exitCode
+        book.checkInvariants()
         // A word of "fired" and a finding always go together, and silence has its reason.
         for (info, status) in rules {
             let fires = findings.contains { $0.rule == info.code }

@@ -19,12 +19,12 @@ struct A07Authority: Rule {
         ),
         documentation: Message(
             zh: "根密钥管密钥、政策、单位；登记密钥管本单位范围内的密钥和单位；经办密钥管本单位范围内的单位和资金。"
-                + "新政策须由根密钥签署，另一人事先批准同一内容，单独成批。对不可例外批准的规则作出的例外批准无效。越权的密钥和政策记录不生效，资金记录照常入账并报告。",
+                + "新政策须由根密钥签署，另一人事先批准同一内容，单独成批。对不可例外批准的规则作出的例外批准无效。越权的密钥、政策和例外批准记录不生效，资金记录照常入账并报告。",
             en: "Root keys seal keys, policy and units; registrar keys the keys and units of their "
                 + "subtree; officer keys units and money of theirs. A new policy needs a root key, "
                 + "another person's earlier approval of the same content, and a posting of its own. An "
                 + "override of a rule that allows none has no effect. A "
-                + "key or policy entry without right has no effect; a money entry is applied all the "
+                + "key, policy or override entry without right has no effect; a money entry is applied all the "
                 + "same and reported."))
 
     private var approvals: [Int: (person: PersonID, digest: String)] = [:]
@@ -105,8 +105,7 @@ struct A07Authority: Rule {
             guard let unit = entry.unit else { return true }
             requireOfficer(of: unit, signer, seq, grant: entry.grant(seq: seq), &findings)
         case .override(let override):
-            requireOfficer(of: override.unit, signer, seq, grant: override.grant, &findings)
-            return admits(override, seq: seq, into: &findings)
+            return admits(override, signer, seq: seq, into: &findings)
         case .unit(let unit):
             if signer.role != .root, !signer.unit.contains(unit.parent) {
                 refuse(seq, unit.parent, signer.role, signer.unit, grant: nil, &findings)
@@ -121,10 +120,14 @@ struct A07Authority: Rule {
         return true
     }
 
-    /// An override that nobody may give has no effect.
+    /// An override that nobody may give, or by whom it may not be given, has no effect.
     private func admits(
-        _ entry: OverrideEntry, seq: Int, into findings: inout [Finding]
+        _ entry: OverrideEntry, _ signer: EnrolledKey, seq: Int, into findings: inout [Finding]
     ) -> Bool {
+        guard signer.role == .officer, signer.unit.contains(entry.unit) else {
+            refuse(seq, entry.unit, signer.role, signer.unit, grant: entry.grant, &findings)
+            return false
+        }
         if RuleSet.overridableCodes.contains(entry.rule) { return true }
         findings.append(
             Finding(

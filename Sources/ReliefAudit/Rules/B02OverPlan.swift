@@ -13,12 +13,12 @@ struct B02OverPlan: Rule {
             en: "Budget Law Art. 63, 72 (no spending beyond the budget)"),
         documentation: Message(
             zh: "同一方案（含其前后版本）同一项目已承诺和已支出的合计超过方案金额，即报告使其超出的那一条；"
-                + "取消、冲正和追回的金额不再计入。修订后的方案低于已用数的，报告该方案。",
+                + "取消、冲正和追回的金额不再计入。修订后的方案低于已用数的，或去掉已用的项目的，报告该方案。",
             en:
                 "Fires at the entry that brings what was promised and spent on one item under one plan, "
                 + "its earlier versions included, above the plan's amount; what was cancelled, "
-                + "reversed or recovered no longer counts. A revision below what is used already "
-                + "is reported itself."))
+                + "reversed or recovered no longer counts. A revision below what is used already, "
+                + "or without an item that is, is reported itself."))
 
     private var spendingCount = 0
 
@@ -53,7 +53,8 @@ struct B02OverPlan: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         guard case .plan(let plan) = entry, plan.replaces != nil else { return }
-        for (item, ceiling) in book.ceilings(ofPlan: seq) where ceiling.excess > 0 {
+        let items = book.ceilings(ofPlan: seq) + book.droppedCeilings(ofPlan: seq)
+        for (item, ceiling) in items where ceiling.excess > 0 {
             findings.append(
                 Finding(
                     Self.info, seq: seq, unit: plan.unit, grant: plan.grant,
@@ -65,7 +66,8 @@ struct B02OverPlan: Rule {
                     ),
                     expected: .money(ceiling.used), actual: .money(ceiling.limit),
                     difference: ceiling.excess,
-                    breach: Finding.Breach(amount: ceiling.excess, date: plan.date)))
+                    breach: Finding.Breach(
+                        amount: ceiling.excess, date: plan.date, isPart: true)))
         }
     }
 

@@ -30,36 +30,47 @@ struct R02PaidTwice: Rule {
         _ book: borrowing FundBook,
         records: (Set<Int>) throws(Failure) -> [Int: [UInt8]]
     ) throws(Failure) -> [Finding] {
-        let groups = book.possibleRepetitions().map(Self.possible).filter { !$0.isEmpty }
+        let groups = book.possibleRepetitions()
         guard !groups.isEmpty else { return [] }
-        let seqs = Set(groups.joined().flatMap { [$0.first.seq, $0.second.seq] })
-        let payees = try records(seqs).compactMapValues(Self.payee)
+        let payees = try records(Set(groups.joined().map(\.seq))).compactMapValues(Self.payee)
         var findings: [Finding] = []
         for group in groups {
-            var told: Set<Int> = []
-            for pair in group {
-                guard let payee = payees[pair.second.seq], payees[pair.first.seq] == payee,
-                    told.insert(pair.second.seq).inserted
-                else { continue }
-                findings.append(finding(pair.first, pair.second, payee, book))
+            var earlier: [Entitlement: Earlier] = [:]
+            for payment in group {
+                guard let payee = payees[payment.seq] else { continue }
+                let key = Entitlement(
+                    payee: payee, purpose: payment.purpose, period: payment.period)
+                if let first = earlier[key, default: Earlier()].add(payment) {
+                    findings.append(finding(first, payment, payee, book))
+                }
             }
         }
         return findings
     }
 
-    private typealias Pair = (first: PaymentPosition, second: PaymentPosition)
+    /// What a household gets once.
+    private struct Entitlement: Hashable {
+        let payee: PayeeID
+        let purpose: String
+        let period: String
+    }
 
-    /// Pairs of one entitlement whose first was not given up before the second was recorded.
-    private static func possible(_ group: [PaymentPosition]) -> [Pair] {
-        var pairs: [Pair] = []
-        for (index, second) in group.enumerated() {
-            for first in group[..<index]
-            where first.purpose == second.purpose && first.period == second.period {
-                if let cancelled = first.cancelledBy, cancelled < second.seq { continue }
-                pairs.append((first, second))
+    /// Payments of one entitlement, in order of recording.
+    private struct Earlier {
+        private var payments: [PaymentPosition] = []
+        private var head = 0
+
+        /// Adds a payment; gives the first one before it that had not been given up by then.
+        mutating func add(_ payment: PaymentPosition) -> PaymentPosition? {
+            // One given up before this payment is so for each later one too.
+            while head < payments.count,
+                payments[head].cancelledBy.map({ $0 < payment.seq }) ?? false
+            {
+                head += 1
             }
+            payments.append(payment)
+            return head < payments.count - 1 ? payments[head] : nil
         }
-        return pairs
     }
 
     private static func payee(_ line: [UInt8]) -> PayeeID? {

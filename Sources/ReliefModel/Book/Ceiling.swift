@@ -25,17 +25,18 @@ public struct Plan: Sendable {
     /// The record.
     public let seq: Int
     /// What it says.
-    public let entry: PlanEntry
+    public internal(set) var entry: PlanEntry
     /// The ceiling of each line, in the order of the lines.
     let ceilings: [Int32]
+    /// The plans that follow one another, as an index into ``FundBook/planFamilies``.
+    let family: Int
     /// The plan that took its place, by seq.
     public internal(set) var replacedBy: Int?
 
     /// The ceiling of an item.
     func ceiling(of item: String) -> Int32? {
         entry.lines.firstIndex { $0.item == item }.map { ceilings[$0] }
-    }
-}
+    }}
 
 /// A decision, with what has been spent under it.
 public struct Decision: Sendable {
@@ -46,9 +47,12 @@ public struct Decision: Sendable {
     /// The ceiling of each item, in the order of the items.
     let ceilings: [Int32]
 
-    /// The ceiling for an item and, where it names one, its payee.
+    /// The ceiling for an item: the one that names the payee, else the one for anybody.
     func ceiling(of item: String, payee: PayeeID?) -> Int32? {
-        entry.items.firstIndex { $0.item == item && ($0.payee == nil || $0.payee == payee) }
+        let own = payee.flatMap { payee in
+            entry.items.firstIndex { $0.item == item && $0.payee == payee }
+        }
+        return (own ?? entry.items.firstIndex { $0.item == item && $0.payee == nil })
             .map { ceilings[$0] }
     }
 }

@@ -25,75 +25,53 @@ extension FundBook {
     ) throws(RecordFault) {
         guard let any = from ?? to else { preconditionFailure("FundBook.shift: no place") }
         let grant = accounts[any.account].grant
-        var after = Totals()
-        after.held = grants[grant].held
+        var giver: Int64 = 0
+        var receiver: Int64 = 0
+        var returned = grants[grant].returned
+        var held = grants[grant].held
         if let from {
-            let account = accounts[from.account]
-            after.giver = try checked(account[from.bucket].subtractingReportingOverflow(amount))
-            after.sent = try checked(account.sent.addingReportingOverflow(amount))
+            giver = try checked(
+                accounts[from.account][from.bucket].subtractingReportingOverflow(amount))
+            try checkDay(from, date, outflow: amount)
         } else {
-            after.held = try checked(after.held.addingReportingOverflow(amount))
-        }
-        if undoesReturn {
-            after.returned = try checked(
-                grants[grant].returned.subtractingReportingOverflow(amount))
+            held = try checked(held.addingReportingOverflow(amount))
+            if undoesReturn {
+                returned = try checked(returned.subtractingReportingOverflow(amount))
+            }
         }
         if let to {
-            let account = accounts[to.account]
             // A unit that names itself (E04) gives and receives: its balance stays.
-            let before = to == from ? after.giver : account[to.bucket]
-            after.receiver = try checked(before.addingReportingOverflow(amount))
-            after.received = try checked(account.received.addingReportingOverflow(amount))
+            let before = to == from ? giver : accounts[to.account][to.bucket]
+            receiver = try checked(before.addingReportingOverflow(amount))
+            try checkDay(to, date, inflow: amount)
         } else {
-            after.returned = try checked(grants[grant].returned.addingReportingOverflow(amount))
+            held = try checked(held.subtractingReportingOverflow(amount))
+            returned = try checked(returned.addingReportingOverflow(amount))
         }
-        set(after, amount, from: from, to: to, undoesReturn: undoesReturn, on: date, seq: seq)
+
+        if let from {
+            accounts[from.account].balances[from.bucket] = giver
+            if from.bucket == .available {
+                if giver < 0 { accounts[from.account].wentNegative = true }
+                record(from.account, date, inflow: 0, outflow: amount, seq: seq)
+            }
+        } else if !undoesReturn {
+            // Once for each grant, from zero.
+            grants[grant].granted += amount
+        }
+        if let to {
+            accounts[to.account].balances[to.bucket] = receiver
+            if to.bucket == .available {
+                record(to.account, date, inflow: amount, outflow: 0, seq: seq)
+            }
+        }
+        if from == nil || to == nil {
+            grants[grant].held = held
+            grants[grant].returned = returned
+        }
         precondition(
             grants[grant].held == grants[grant].granted - grants[grant].returned,
             "FundBook.shift: grant \(grants[grant].seq) is not conserved")
-    }
-
-    /// The totals after a move, computed before anything is changed.
-    private struct Totals {
-        var giver: Int64 = 0
-        var sent: Int64 = 0
-        var receiver: Int64 = 0
-        var received: Int64 = 0
-        var held: Int64 = 0
-        var returned: Int64 = 0
-    }
-
-    private mutating func set(
-        _ after: Totals, _ amount: Int64, from: Place?, to: Place?, undoesReturn: Bool,
-        on date: CivilDate, seq: Int
-    ) {
-        guard let any = from ?? to else { return }
-        let grant = accounts[any.account].grant
-        if let from {
-            accounts[from.account].balances[from.bucket] = after.giver
-            if from.bucket == .available {
-                if after.giver < 0 { accounts[from.account].wentNegative = true }
-                accounts[from.account].sent = after.sent
-                record(from.account, date, inflow: 0, outflow: amount, seq: seq)
-            }
-        } else {
-            grants[grant].held = after.held
-            if undoesReturn {
-                grants[grant].returned = after.returned
-            } else {
-                grants[grant].granted += amount
-            }
-        }
-        if let to {
-            accounts[to.account].balances[to.bucket] = after.receiver
-            if to.bucket == .available {
-                accounts[to.account].received = after.received
-                record(to.account, date, inflow: amount, outflow: 0, seq: seq)
-            }
-        } else {
-            grants[grant].held -= amount
-            grants[grant].returned = after.returned
-        }
     }
 
     func checked(
@@ -141,8 +119,7 @@ extension FundBook {
     private mutating func record(
         _ account: Int, _ date: CivilDate, inflow: Int64, outflow: Int64, seq: Int
     ) {
-        var position = flows[account].count
-        while position > 0, flows[account][position - 1].date > date { position -= 1 }
+        var position = flowsThrough(date, account)
         if position == 0 || flows[account][position - 1].date != date {
             flows[account].insert(
                 DayFlow(date: date, inflow: 0, outflow: 0, outflowSeq: -1, inflowSeq: -1),
@@ -155,6 +132,26 @@ extension FundBook {
         if inflow > 0, flows[account][position - 1].inflowSeq < 0 {
             flows[account][position - 1].inflowSeq = seq
         }
+    }
+
+    /// How many of an account's days are not after a date.
+    private func flowsThrough(_ date: CivilDate, _ account: Int) -> Int {
+        var position = flows[account].count
+        while position > 0, flows[account][position - 1].date > date { position -= 1 }
+        return position
+    }
+
+    /// Fails where what goes in or out of `available` on one day would leave the range.
+    private func checkDay(
+        _ place: Place, _ date: CivilDate, inflow: Int64 = 0, outflow: Int64 = 0
+    ) throws(RecordFault) {
+        guard place.bucket == .available else { return }
+        let position = flowsThrough(date, place.account)
+        guard position > 0 else { return }
+        let day = flows[place.account][position - 1]
+        guard day.date == date else { return }
+        _ = try checked(day.inflow.addingReportingOverflow(inflow))
+        _ = try checked(day.outflow.addingReportingOverflow(outflow))
     }
 
     /// Makes an entry known to later ones that may name it.

@@ -126,9 +126,12 @@ extension FundBook {
             if let aliases = changes.aliases { unitsByID[unit.id]?.aliases = aliases }
             return
         }
-        guard changes.title == nil, changes.aliases == nil, entry.target > 0, entry.target < seq,
+        let isPayment = changes.document != nil && payment(seq: entry.target) != nil
+        guard changes.title == nil || plansBySeq[entry.target] != nil, changes.aliases == nil,
+            entry.target > 0, entry.target < seq, !isPayment,
             changes.name == nil || events[entry.target] != nil
         else { throw Self.noSuchField(entry.target) }
+        if let title = changes.title { plansBySeq[entry.target]?.entry.title = title }
     }
 
     private static func noSuchField(_ target: Int) -> RecordFault {

@@ -37,6 +37,15 @@ extension FundBook {
         return zip(plan.entry.lines, plan.ceilings).map { ($0.item, ceilings[Int($1)]) }
     }
 
+    /// The items of the replaced plan that a plan does not list, with what was used of them.
+    public func droppedCeilings(ofPlan seq: Int) -> [(item: String, ceiling: Ceiling)] {
+        guard let plan = plansBySeq[seq], let old = plan.entry.replaces.flatMap({ plansBySeq[$0] }),
+            old.family == plan.family
+        else { return [] }
+        let items = Set(plan.entry.lines.map(\.item))
+        return ceilings(ofPlan: old.seq).filter { !items.contains($0.item) }
+    }
+
     /// The items of a decision with their ceilings, in its own order.
     public func ceilings(ofDecision seq: Int) -> [(item: DecisionEntry.Item, ceiling: Ceiling)] {
         guard let decision = decisionsBySeq[seq] else { return [] }

@@ -83,15 +83,15 @@ extension FundBook {
         var effect = Effect()
         let account = try citedAccount(entry, Int(batch.account), &effect)
         effect.leftBefore = left(of: line, for: entry)
-        let freed = entry.kind == .cancel ? try freeing(amount, batch.use) : []
+        let freed = entry.kind == .cancel ? try used(under: batch.use, plus: -amount) : []
         if let ends = Move.of(entry.kind, outcome: entry.outcome) {
             let from = place(ends.from, acting: account, other: nil)
             let to = place(ends.to, acting: account, other: nil)
             note(from, to, in: &effect)
             try shift(amount, from: from, to: to, on: entry.date, seq: seq)
         }
+        for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
         follow(entry, line: line, seq: seq)
-        use(freed)
         return effect
     }
 
@@ -100,8 +100,9 @@ extension FundBook {
         let amount = payments.amount(line)
         switch (entry.kind, entry.outcome) {
         case (.result, .returned), (.recoverable, _):
-            let (rest, overflow) = amount.subtractingReportingOverflow(reclaimed[line] ?? 0)
-            return payments[line] == .settled && !overflow ? rest : 0
+            guard payments[line] == .settled else { return 0 }
+            let (left, overflow) = amount.subtractingReportingOverflow(reclaimed[line] ?? 0)
+            return overflow ? .max : left
         case (.result, _): return payments[line] == .sent ? amount : 0
         default: return payments[line] == .failed ? amount : 0
         }
@@ -143,46 +144,46 @@ extension FundBook {
         note(from, to, in: &effect)
         effect.leftBefore = target.left
         let left = try checked(target.left.subtractingReportingOverflow(entry.amount))
-        let used = try reverseUse(of: target, amount: entry.amount)
-        let origin = try origins[index].map { origin throws(RecordFault) in
-            try taking(-entry.amount, from: origin)
+        let changed = try reversedUse(of: target, amount: entry.amount)
+        let given = try origins[index].map { (origin) throws(RecordFault) in
+            (origin, try remainder(of: origin, plus: entry.amount))
         }
         try shift(
             entry.amount, from: from, to: to, undoesReturn: from == nil, on: entry.date, seq: seq)
         targets[index].left = left
-        use(used)
-        if let origin { set(origin) }
+        for (ceiling, fen) in changed { ceilings[ceiling].used = fen }
+        if let (origin, left) = given { set(origin, left) }
         return effect
     }
 
     /// The ceilings as they are once a target is undone: an expense frees them, the reversal of a
     /// recovery, which had freed them, uses them again.
-    private func reverseUse(
+    private func reversedUse(
         of target: MovementTarget, amount: Int64
-    ) throws(RecordFault) -> [CeilingChange] {
+    ) throws(RecordFault) -> [(ceiling: Int, fen: Int64)] {
         switch target.kind {
-        case .expense: try freeing(amount, target.use)
-        case .recovery: try freeing(-amount, target.use)
+        case .expense: try used(under: target.use, plus: -amount)
+        case .recovery: try used(under: target.use, plus: amount)
         default: []
         }
     }
 
-    /// What is left of an origin once an entry has taken an amount of it.
-    private func taking(
-        _ amount: Int64, from origin: MovementOrigin
-    ) throws(RecordFault) -> (origin: MovementOrigin, fen: Int64) {
+    /// What an origin has once an amount is given back to it, or taken from it: of a target what is
+    /// left, of a payment what is reclaimed, counted down.
+    private func remainder(
+        of origin: MovementOrigin, plus amount: Int64
+    ) throws(RecordFault) -> Int64 {
         switch origin {
         case .line(let line):
-            (origin, try checked((reclaimed[line] ?? 0).addingReportingOverflow(amount)))
-        case .target(let index):
-            (origin, try checked(targets[index].left.subtractingReportingOverflow(amount)))
+            try checked((reclaimed[line] ?? 0).subtractingReportingOverflow(amount))
+        case .target(let index): try checked(targets[index].left.addingReportingOverflow(amount))
         }
     }
 
-    private mutating func set(_ taken: (origin: MovementOrigin, fen: Int64)) {
-        switch taken.origin {
-        case .line(let line): reclaimed[line] = taken.fen
-        case .target(let index): targets[index].left = taken.fen
+    private mutating func set(_ origin: MovementOrigin, _ fen: Int64) {
+        switch origin {
+        case .line(let line): reclaimed[line] = fen
+        case .target(let index): targets[index].left = fen
         }
     }
 
@@ -206,9 +207,9 @@ extension FundBook {
             origin = .target(index)
             use = targets[index].use
         }
-        let taken = try taking(entry.amount, from: origin)
+        let left = try remainder(of: origin, plus: -entry.amount)
         try moveAndRemember(entry, account, origin, use, seq, &effect)
-        set(taken)
+        set(origin, left)
         return effect
     }
 
@@ -219,11 +220,11 @@ extension FundBook {
         let account = try citedAccount(entry, Int(targets[index].acting), &effect)
         effect.leftBefore = targets[index].left
         let use = targets[index].use
-        let taken = try taking(entry.amount, from: .target(index))
-        let freed = try freeing(entry.amount, use)
+        let left = try remainder(of: .target(index), plus: -entry.amount)
+        let freed = try used(under: use, plus: -entry.amount)
         try moveAndRemember(entry, account, .target(index), use, seq, &effect)
-        set(taken)
-        self.use(freed)
+        set(.target(index), left)
+        for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
         return effect
     }
 
@@ -317,22 +318,15 @@ extension FundBook {
         effect.restsOn = accounts[from.account].sourceDocumentDate
     }
 
-    /// A ceiling, as an index, and what is used of it after an entry.
-    typealias CeilingChange = (ceiling: Int, used: Int64)
-
-    /// Ceilings as they are once an amount is given free; a negative one uses them again.
-    private func freeing(
-        _ amount: Int64, _ use: CeilingUse
-    ) throws(RecordFault) -> [CeilingChange] {
-        var changes: [CeilingChange] = []
+    /// What is used of the ceilings of a spending once an amount is added to it.
+    func used(
+        under use: CeilingUse, plus amount: Int64
+    ) throws(RecordFault) -> [(ceiling: Int, fen: Int64)] {
+        var changes: [(Int, Int64)] = []
         for index in [use.plan, use.decision] where index >= 0 {
-            let used = ceilings[Int(index)].used.subtractingReportingOverflow(amount)
-            changes.append((Int(index), try checked(used)))
+            let used = ceilings[Int(index)].used
+            changes.append((Int(index), try checked(used.addingReportingOverflow(amount))))
         }
         return changes
-    }
-
-    private mutating func use(_ changes: [CeilingChange]) {
-        for change in changes { ceilings[change.ceiling].used = change.used }
     }
 }

@@ -14,21 +14,35 @@ extension FundBook {
                     Message(
                         zh: "第 \(old) 条不是现行的使用方案", en: "record \(old) is no plan in force"))
             }
+            guard plan.entry.unit == entry.unit else {
+                throw .dangling(
+                    Message(
+                        zh: "第 \(old) 条方案属 \(plan.entry.unit)，不能由 \(entry.unit) 替代",
+                        en: "plan \(old) is of unit \(plan.entry.unit), not \(entry.unit)"))
+            }
             if plan.entry.grant != entry.grant {
                 effect.citedGrant = grantIndices[plan.entry.grant]
             }
             replaced = plan
         }
+        var family = planFamilies.count
+        if let replaced, replaced.entry.grant == entry.grant {
+            family = replaced.family
+            for ceiling in replaced.ceilings { ceilings[Int(ceiling)].limit = 0 }
+        } else {
+            planFamilies.append([:])
+        }
         var indices: [Int32] = []
         for line in entry.lines {
-            // What was spent under the old line counts on under the new one.
-            let kept =
-                replaced?.entry.grant == entry.grant ? replaced?.ceiling(of: line.item) : nil
-            if let kept { ceilings[Int(kept)].limit = line.amount }
-            indices.append(kept ?? newCeiling(line.amount))
+            // What was spent under an older line counts on under the new one.
+            let index = planFamilies[family][line.item] ?? newCeiling(line.amount)
+            ceilings[Int(index)].limit = line.amount
+            planFamilies[family][line.item] = index
+            indices.append(index)
         }
         if let replaced { plansBySeq[replaced.seq]?.replacedBy = seq }
-        plansBySeq[seq] = Plan(seq: seq, entry: entry, ceilings: indices)
+        plansBySeq[seq] = Plan(
+            seq: seq, entry: entry, ceilings: indices, family: family)
         return effect
     }
 
@@ -109,11 +123,7 @@ extension FundBook {
         let grant = try grantIndex(spending.grant)
         try require(spending.unit)
         let use = try ceilings(of: spending, payee: payee)
-        var used: [(ceiling: Int32, fen: Int64)] = []
-        for ceiling in [use.plan, use.decision] where ceiling >= 0 {
-            let sum = ceilings[Int(ceiling)].used.addingReportingOverflow(spending.amount)
-            used.append((ceiling, try checked(sum)))
-        }
+        let changed = try used(under: use, plus: spending.amount)
         guard let ends = Move.of(kind) else {
             preconditionFailure("FundBook.spend: \(kind) moves nothing")
         }
@@ -126,7 +136,7 @@ extension FundBook {
         if use.plan >= 0 { effect.planCeiling = Int(use.plan) }
         if use.decision >= 0 { effect.decisionCeiling = Int(use.decision) }
         try shift(spending.amount, from: from, to: to, on: spending.date, seq: seq)
-        for (ceiling, fen) in used { ceilings[Int(ceiling)].used = fen }
+        for (ceiling, fen) in changed { ceilings[ceiling].used = fen }
         return (effect, use)
     }
 

@@ -42,10 +42,6 @@ public struct Account: Sendable {
     public let unit: UnitID
     /// Fen in each bucket, by ``Bucket`` raw value.
     public internal(set) var balances: InlineBalances
-    /// Everything that ever came into `available`; a day's inflow is never more.
-    public internal(set) var received: Int64 = 0
-    /// Everything that ever went out of `available`; a day's outflow is never more.
-    public internal(set) var sent: Int64 = 0
     /// The earliest stated date of a paper that brought money here; nil while none states one.
     public internal(set) var sourceDocumentDate: CivilDate?
     /// Whether `available` was ever below zero in the order of recording.
@@ -167,6 +163,9 @@ public struct FundBook: Sendable {
     public internal(set) var lastBatch: OpenBatch?
 
     var plansBySeq: [Int: Plan] = [:]
+    /// For each line of plans that replace one another, the ceilings of all items that any had: an
+    /// item that comes back has what was used of it.
+    var planFamilies: [[String: Int32]] = []
     var decisionsBySeq: [Int: Decision] = [:]
     var payments = PaymentLines()
     /// What lines of batches entitle to.

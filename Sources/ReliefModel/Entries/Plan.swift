@@ -26,7 +26,7 @@ public struct PlanEntry: Sendable, Equatable {
     /// The grant, by seq.
     public let grant: Int
     /// What people call it.
-    public let title: String
+    public internal(set) var title: String
     /// When it was approved.
     public let date: CivilDate
     /// The items, each at most once.
