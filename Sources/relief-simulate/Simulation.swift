@@ -5,229 +5,241 @@ import LedgerFormat
 import LedgerLog
 import ReliefModel
 
-/// A county's relief season, made up entry by entry without ever breaking a rule.
+/// A ledger's years, made up posting by posting without ever breaking a rule.
+///
+/// Rounds of aid begin on fixed days of the year and are worked off at two desks in each county:
+/// one decides and keeps the accounts, the other spends. A posting takes what waits at one desk,
+/// up to a size that is drawn for it. Days go by so that a round is done when the next begins.
 struct Simulation {
-    private var random: SplitMix64
-    private let keys: Keys
-    private var chain: ChainTip?
+    /// What is recorded in one go, besides its bytes.
+    struct Posting {
+        let sealed: SealedPosting
+        let counts: KindCounts
+        /// The business date of its entries.
+        let date: CivilDate
+    }
+
+    /// Entries of a posting, typically.
+    private static let postingMedian = 500
+    /// What a posting is meant to hold, at most: with half a task more it stays below 5,000.
+    private static let targetMaximum = 4_700
+    /// Days that an urgent task may wait for its posting to fill up.
+    private static let patience = 6
+
+    let region: Region
+    let payees: Payees
+    private let officers: Officers
+    private let planning: Planning
+    var draw: Draw
+    private var tip: ChainTip?
     private var postingCount = 0
-    private var date: CivilDate
-    private var grants: [Int] = []
-    /// Fen available, by grant and unit.
-    private var available: [Account: Int64] = [:]
-    private let townships: [UnitID]
-    private let villages: [UnitID: [UnitID]]
-    private let county: UnitID
-    private let ancestors: [UnitID]
+    private var lastSecond: Int64 = 0
+    private(set) var date: CivilDate
+    private var offices: [Office] = []
+    private var waveCount = 0
+    private var nextAid = 6
+    private var nextYear: Int
+    /// Campaigns that are done and wait for the end of the year.
+    private var finished: [Campaign] = []
+    private var policyYear: Int
+    private var policyApproval: Int?
 
-    /// The keys of the season; a class, so that the season can change while one of them signs.
-    private final class Keys {
-        let officer: PrivateKey
-        let root: PrivateKey
-        let spare: PrivateKey
-
-        init() throws {
-            officer = try PrivateKey.generate(suite: .sha256Ed25519)
-            root = try PrivateKey.generate(suite: .sha256Ed25519)
-            spare = try PrivateKey.generate(suite: .sha256Ed25519)
+    init(seed: UInt64, isProvince: Bool) throws {
+        region = try Region(isProvince: isProvince)
+        officers = try Officers(region)
+        payees = try Payees(seed: seed)
+        planning = Planning(region: region, payees: payees)
+        draw = Draw(seed: seed)
+        date = try CivilDate("2022-10-31").orMalformed("date")
+        nextYear = date.year
+        policyYear = date.year + 1
+        for officer in officers.deciders + officers.spenders
+            + [officers.province].compactMap({ $0 })
+        {
+            offices.append(Office(officer, target: drawTarget()))
         }
     }
 
-    private struct Account: Hashable {
-        let grant: Int
-        let unit: UnitID
-    }
-
-    init(seed: UInt64) throws {
-        random = SplitMix64(state: seed)
-        keys = try Keys()
-        func unit(_ text: String) throws -> UnitID {
-            guard let unit = UnitID(text) else { throw SimulationError.badUnit(text) }
-            return unit
-        }
-        guard let start = CivilDate("2023-01-01") else { throw SimulationError.badUnit("date") }
-        date = start
-        county = try unit("430682000000")
-        ancestors = [try unit("430000000000"), try unit("430600000000"), county]
-        townships = try [
-            "001", "003", "004", "005", "101", "103", "105", "107", "108", "109", "110", "113",
-            "114",
-            "115",
-        ].map { try unit("430682\($0)000") }
-        var villages: [UnitID: [UnitID]] = [:]
-        for township in townships {
-            villages[township] = try (1...12).map { try unit("x-\(township)-v\($0)") }
-        }
-        self.villages = villages
-    }
-
-    enum SimulationError: Error {
-        case badUnit(String)
-        case badPerson
-    }
+    // MARK: - Postings
 
     /// Genesis and the founding posting.
-    mutating func founding() throws -> SealedPosting {
-        let id = try LedgerID(bytes: SecureRandom.bytes(16)).unwrap()
-        let (first, second, clerk) = (
-            try PersonID("SIM-R1").unwrap(), try PersonID("SIM-R2").unwrap(),
-            try PersonID("SIM-O1").unwrap()
-        )
-        let origin = "relief.example/simulated"
-        let keys = keys
-        func rootKey(_ key: borrowing PrivateKey, _ person: PersonID) throws -> Genesis.RootKey {
-            let new = try KeyEntry.NewKey(
-                proving: key, ledger: id, origin: origin, role: .root, unit: county, person: person)
-            return Genesis.RootKey(person: person, publicKey: new.publicKey, proof: new.proof)
-        }
-        let genesis = Genesis(
-            coverage: county, id: id,
-            rootKeys: [try rootKey(keys.root, first), try rootKey(keys.spare, second)],
-            nature: .illustrative, origin: origin, steward: county, suite: .sha256Ed25519,
-            title: "模拟账本")
-        var builder = PostingBuilder(founding: genesis, header: try header(by: keys.root))
-        var parent = UnitID.state
-        for unit in ancestors {
-            try builder.add(UnitEntry(unit: unit, parent: parent, name: "\(unit)").fields)
-            parent = unit
-        }
-        for township in townships {
-            try builder.add(UnitEntry(unit: township, parent: county, name: "乡\(township)").fields)
-            for village in villages[township] ?? [] {
-                try builder.add(
-                    UnitEntry(unit: village, parent: township, name: "村\(village)").fields)
+    mutating func founding() throws -> Posting {
+        let id = try LedgerID(bytes: SecureRandom.bytes(16)).orMalformed("id")
+        let founding = Founding(region: region, officers: officers)
+        let header = try header(by: officers.roots[0], memo: "建账")
+        var pen = Pen(
+            PostingBuilder(founding: try founding.genesis(id), header: header), date: date)
+        try founding.write(id, with: &pen)
+        return try seal(pen, by: officers.roots[0])
+    }
+
+    /// The next posting.
+    mutating func next() throws -> Posting {
+        if date.year >= policyYear, date.month == 12 { return try policyPosting() }
+        while true {
+            closeFinished()
+            if let office = readyOffice() { return try record(at: office) }
+            let busiest = offices.indices.max { offices[$0].load < offices[$1].load } ?? 0
+            guard offices[busiest].isIdle || daysToNextWave <= 5 else {
+                return try record(at: busiest)
             }
+            startWave()
         }
-        let new = try KeyEntry.NewKey(
-            proving: keys.officer, ledger: id, origin: origin, role: .officer, unit: county,
-            person: clerk)
-        try builder.add(
-            KeyEntry(
-                key: keys.officer.publicKey.keyID,
-                action: .enrol(new, role: .officer, unit: county, person: clerk)
-            ).fields)
-        return try seal(builder, with: keys.root)
     }
 
-    /// The next posting of the season.
-    mutating func next() throws -> SealedPosting {
-        guard let chain else { throw SimulationError.badPerson }
-        if random.next() % 3 == 0 { date = date.advanced(by: 1) }
-        let keys = keys
-        var builder = PostingBuilder(continuing: chain, header: try header(by: keys.officer))
-        if grants.count < 3 || random.next() % 8 == 0 { try addGrant(&builder) }
-        let count = random.postingSize()
-        for _ in 0..<count { try addMovement(&builder) }
-        return try seal(builder, with: keys.officer)
+    /// The desk whose turn it is: one that has kept something urgent for too long, else the one
+    /// that has most for the posting it is meant to fill.
+    private func readyOffice() -> Int? {
+        if region.isProvince, let last = offices.indices.last, !offices[last].isIdle {
+            return last
+        }
+        let late = offices.indices.first { index in
+            offices[index].urgentSince.map { date.day - $0.day >= Self.patience } ?? false
+        }
+        if let late { return late }
+        let full = offices.indices.filter { offices[$0].load >= offices[$0].target }
+        return full.max {
+            offices[$0].load * offices[$1].target < offices[$1].load * offices[$0].target
+        }
     }
 
-    private mutating func seal(
-        _ builder: consuming PostingBuilder, with key: borrowing PrivateKey
-    ) throws -> SealedPosting {
-        let (posting, tip) = try builder.sealed(with: key)
-        chain = tip
+    private mutating func record(at index: Int) throws -> Posting {
+        guard let tip else { throw SimulationError.malformed("no founding") }
+        let officer = offices[index].officer
+        var pen = Pen(
+            PostingBuilder(continuing: tip, header: try header(by: officer, memo: nil)),
+            date: date)
+        let first = pen.nextSeq
+        while true {
+            let written = pen.nextSeq - first
+            let room = written == 0 ? Int.max : offices[index].target - written
+            guard let task = offices[index].next(room: room) else { break }
+            try perform(task, with: &pen)
+        }
+        offices[index].target = drawTarget()
+        let posting = try seal(pen, by: officer)
+        passDays()
         return posting
     }
 
-    private mutating func header(by key: borrowing PrivateKey) throws -> PostingHeader {
+    /// A revised policy: approved by one root-key holder, adopted by the other in a posting alone.
+    private mutating func policyPosting() throws -> Posting {
+        guard let tip else { throw SimulationError.malformed("no founding") }
+        let officer = officers.roots[policyApproval == nil ? 0 : 1]
+        var pen = Pen(
+            PostingBuilder(continuing: tip, header: try header(by: officer, memo: "政策修订")),
+            date: date)
+        if let approval = policyApproval {
+            try pen.write(.policy, Founding.adoption(on: date, approval: approval).fields)
+            policyApproval = nil
+            policyYear += 1
+        } else {
+            let digest = Suite.sha256Ed25519.contentDigest(
+                of: Founding.content(year: date.year))
+            policyApproval = try pen.write(
+                .policy, PolicyEntry(action: .approve(digest: digest)).fields)
+        }
+        return try seal(pen, by: officer)
+    }
+
+    private mutating func seal(_ pen: consuming Pen, by officer: Officer) throws -> Posting {
+        let (sealed, tip, counts) = try pen.seal(with: officer)
+        self.tip = tip
+        return Posting(sealed: sealed, counts: counts, date: date)
+    }
+
+    /// Recorded at most two days after the business date, by a clock that never goes back.
+    private mutating func header(by officer: Officer, memo: String?) throws -> PostingHeader {
         postingCount += 1
-        let seconds = Int64(date.day) * 86_400 + 43_200
+        let morning = Int64(date.day + Int32(draw.below(3))) * 86_400 + 3_600
+        lastSecond = max(lastSecond + 60 + Int64(draw.below(60)), morning)
         let bits = (0..<16).map { UInt8(truncatingIfNeeded: postingCount >> (8 * (15 - $0))) }
         return PostingHeader(
-            at: try Timestamp(seconds: seconds).unwrap(), by: key.publicKey.keyID,
-            id: try PostingID(bytes: bits).unwrap(), memo: nil, source: nil)
+            at: try Timestamp(seconds: lastSecond).orMalformed("time"), by: officer.keyID,
+            id: try PostingID(bytes: bits).orMalformed("id"), memo: memo, source: nil)
     }
 
-    private mutating func addGrant(_ builder: inout PostingBuilder) throws {
-        let amount = Int64(1 + random.next() % 9) * 100_000_000_000
-        let document = try Document(
-            number: "湘财资环指〔\(date.year)〕\(grants.count + 1)号", date: date
-        ).unwrap()
-        let seq = try builder.add(
-            GrantEntry(
-                unit: county, amount: amount, cause: .flood, date: date, document: document,
-                expiry: nil, function: "2240703", purpose: Policy.outsideRelief, scope: county,
-                source: .provincial, title: "模拟指标 \(grants.count + 1)", type: .regular,
-                year: date.year
-            ).fields)
-        grants.append(seq)
-        available[Account(grant: seq, unit: county)] = amount
+    private mutating func drawTarget() -> Int {
+        draw.logNormal(median: Self.postingMedian, in: 1...Self.targetMaximum)
     }
 
-    /// An allocation, mostly; a recall or return of part of what is there, sometimes.
-    private mutating func addMovement(_ builder: inout PostingBuilder) throws {
-        let grant = grants[grants.count - 1 - Int(random.next() % UInt64(min(3, grants.count)))]
-        let township = townships[Int(random.next() % UInt64(townships.count))]
-        let village = (villages[township] ?? [])[Int(random.next() % 12)]
-        switch random.next() % 20 {
-        case 0..<6:
-            try move(
-                &builder, .allocation, grant, unit: county, other: township, from: county,
-                to: township)
-        case 6..<17:
-            try move(
-                &builder, .allocation, grant, unit: township, other: village, from: township,
-                to: village)
-        case 17..<19:
-            try move(
-                &builder, .recall, grant, unit: township, other: village, from: village,
-                to: township)
-        default:
-            try move(
-                &builder, .return, grant, unit: township, other: county, from: township, to: county)
+    // MARK: - Time
+
+    private var daysToNextWave: Int {
+        let aid = Aid.year[nextAid]
+        let start = CivilDate(year: nextYear, month: aid.month, day: aid.day)
+        return start.map { Int($0.day - date.day) } ?? 0
+    }
+
+    private mutating func startWave() {
+        let wait = daysToNextWave
+        if wait > 0 { advance(wait) }
+        waveCount += 1
+        let wave = planning.wave(
+            Aid.year[nextAid], number: waveCount, year: nextYear, draw: &draw)
+        nextAid += 1
+        if nextAid == Aid.year.count { (nextAid, nextYear) = (0, nextYear + 1) }
+        if region.isProvince {
+            enqueue(.open(wave), at: offices.count - 1, isUrgent: true)
+        } else {
+            enqueue(.open(wave), at: 0, isUrgent: true)
         }
     }
 
-    private mutating func move(
-        _ builder: inout PostingBuilder, _ kind: EntryKind, _ grant: Int, unit: UnitID,
-        other: UnitID, from: UnitID, to: UnitID
-    ) throws {
-        let held = available[Account(grant: grant, unit: from)] ?? 0
-        guard held > 200_000 else {
-            guard from != county else { return try addGrant(&builder) }
-            return try move(
-                &builder, .allocation, grant, unit: county, other: from.isOfficial ? from : to,
-                from: county, to: from.isOfficial ? from : to)
+    /// Spreads the days until the next round over the postings that are left of this one.
+    private mutating func passDays() {
+        let count = region.counties.count
+        let load = offices.indices.reduce(0) { sum, index in
+            sum + offices[index].load * (count..<2 * count ~= index ? 2 : 1)
         }
-        let amount = 100 * Int64(1 + random.next() % UInt64(min(held / 200, 500_000)))
-        let document =
-            random.next() % 4 == 0
-            ? Document(number: "拨字〔\(date.year)〕\(random.next() % 900)号", date: date) : nil
-        try builder.add(
-            Movement(
-                kind: kind, grant: grant, unit: unit, other: other, amount: amount, date: date
-            ).fields(MovementText(document: document)))
-        available[Account(grant: grant, unit: from)] = held - amount
-        available[Account(grant: grant, unit: to), default: 0] += amount
-    }
-}
-
-extension Optional {
-    fileprivate func unwrap() throws -> Wrapped {
-        guard let self else { throw Simulation.SimulationError.badPerson }
-        return self
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: small, and the same everywhere.
-struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        let postings = max(1, load / 650)
+        let wait = daysToNextWave
+        var days = wait > 0 ? wait / postings : 0
+        let rest = wait > 0 ? 1_000 * (wait % postings) / postings : 400 / count
+        if draw.happens(perThousand: rest) { days += 1 }
+        let isPressed = offices.contains { $0.urgentSince.map { date.day - $0.day > 3 } ?? false }
+        advance(min(days, isPressed ? 1 : 3))
     }
 
-    /// Log-normal with median 500, at most 5,000: 500 · 2^z where z sums twelve uniform draws
-    /// less six, which is near enough to normal (Irwin–Hall).
-    mutating func postingSize() -> Int {
-        var eighths = -48
-        for _ in 0..<12 { eighths += Int(next() % 9) }
-        var size = 500
-        for _ in 0..<abs(eighths) { size = eighths > 0 ? size * 109 / 100 : size * 100 / 109 }
-        return min(max(size, 1), 5_000)
+    private mutating func advance(_ days: Int) {
+        date = date.advanced(by: days)
+        while date.weekday.isWeekend { date = date.advanced(by: 1) }
+    }
+
+    // MARK: - Desks
+
+    /// Gives a task to whoever decides and keeps the accounts in a county.
+    mutating func toDecider(_ county: Int, _ task: Task, isUrgent: Bool = false) {
+        enqueue(task, at: county, isUrgent: isUrgent)
+    }
+
+    /// Gives a task to whoever spends in a county.
+    mutating func toSpender(_ county: Int, _ task: Task, isUrgent: Bool = false) {
+        enqueue(task, at: region.counties.count + county, isUrgent: isUrgent)
+    }
+
+    /// Gives a task to the province's officer.
+    mutating func toProvince(_ task: Task) {
+        enqueue(task, at: offices.count - 1, isUrgent: true)
+    }
+
+    private mutating func enqueue(_ task: Task, at office: Int, isUrgent: Bool) {
+        offices[office].add(task, isUrgent: isUrgent, on: date)
+    }
+
+    /// The number and person of the officer who decides in a county.
+    func decider(_ county: Int) -> PersonID { officers.deciders[county].person }
+
+    /// Notes that one more batch, expense or payment of a campaign is through.
+    mutating func finishOne(of campaign: Campaign) {
+        campaign.openCount -= 1
+        if campaign.openCount == 0 { finished.append(campaign) }
+    }
+
+    /// Around the end of the year what is left of finished campaigns goes back.
+    private mutating func closeFinished() {
+        guard !finished.isEmpty, date.month == 12 || date.month <= 3 else { return }
+        for campaign in finished { toDecider(campaign.county, .close(campaign)) }
+        finished = []
     }
 }

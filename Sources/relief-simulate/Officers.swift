@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LedgerCrypto
+import LedgerFormat
+import LedgerLog
+
+/// A person with a fresh key.
+///
+/// A class, because a key is never copied and several tasks sign with it.
+final class Officer {
+    let person: PersonID
+    let role: KeyRole
+    let unit: UnitID
+    let key: PrivateKey
+    let keyID: KeyID
+
+    init(_ person: String, _ role: KeyRole, of unit: UnitID) throws {
+        self.person = try PersonID(person).orMalformed(person)
+        self.role = role
+        self.unit = unit
+        key = try PrivateKey.generate(suite: .sha256Ed25519)
+        keyID = key.publicKey.keyID
+    }
+
+    /// The public key with the proof that this officer has the private one.
+    func material(ledger: LedgerID, origin: String) throws -> KeyEntry.NewKey {
+        try KeyEntry.NewKey(
+            proving: key, ledger: ledger, origin: origin, role: role, unit: unit, person: person)
+    }
+}
+
+/// Who keeps the ledger: two root-key holders, and in each county one who decides and keeps the
+/// accounts and another who spends; a province has an officer of its own.
+struct Officers {
+    let roots: [Officer]
+    let province: Officer?
+    let deciders: [Officer]
+    let spenders: [Officer]
+
+    init(_ region: Region) throws {
+        roots = try ["SIM-R1", "SIM-R2"].map { try Officer($0, .root, of: region.steward) }
+        province =
+            region.isProvince ? try Officer("SIM-P1", .officer, of: region.steward) : nil
+        deciders = try region.counties.indices.map {
+            try Officer("SIM-C\($0 + 1)-D1", .officer, of: region.counties[$0].unit)
+        }
+        spenders = try region.counties.indices.map {
+            try Officer("SIM-C\($0 + 1)-S1", .officer, of: region.counties[$0].unit)
+        }
+    }
+
+    /// Everyone who is enrolled after the root keys.
+    var enrolled: [Officer] {
+        [province].compactMap { $0 } + deciders + spenders
+    }
+}
