@@ -86,6 +86,12 @@ enum EntryField: String, CaseIterable, Sendable {
 
     /// The field that a heading names, in either language.
     static func named(_ heading: String) -> EntryField? {
+        let text = plainHeading(heading)
+        return headings[text] ?? headings[text.lowercased()]
+    }
+
+    /// A heading without spaces and with plain brackets.
+    static func plainHeading(_ heading: String) -> String {
         var text = ""
         for scalar in heading.unicodeScalars where scalar != " " {
             switch scalar {
@@ -94,7 +100,7 @@ enum EntryField: String, CaseIterable, Sendable {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        return headings[text] ?? headings[text.lowercased()]
+        return text
     }
 
     private static let headings: [String: EntryField] = {

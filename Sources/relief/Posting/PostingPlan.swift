@@ -95,12 +95,18 @@ struct PostingPlan: ~Copyable {
         }
     }
 
-    /// Fails with every mistake and refusal, if there is any.
-    func requireClean() throws(CommandFailure) {
+    /// Fails with every mistake and refusal, and what a command found besides, if there is any.
+    func requireClean(besides others: [Complaint] = []) throws(CommandFailure) {
+        let mistakes = others + mistakes
         guard mistakes.isEmpty, refusals.isEmpty else {
             throw CommandFailure(
                 mistakes.isEmpty ? .refused : .usage, mistakes + refusals, note: gap)
         }
+    }
+
+    /// Fails with the mistakes of the input only.
+    func requireReadable() throws(CommandFailure) {
+        guard mistakes.isEmpty else { throw CommandFailure(.usage, mistakes) }
     }
 
     private static func complaint(_ error: PostingError, at prefix: String) -> Complaint {

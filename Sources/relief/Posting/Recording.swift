@@ -28,6 +28,9 @@ struct Recording: ~Copyable {
     /// The ledger as it is now.
     var ledger: VerifiedLedger<Journal> { open.ledger }
 
+    /// The ledger's folder.
+    var path: String { open.path }
+
     /// The header of the next posting.
     func header(
         id: PostingID? = nil, memo: String? = nil, source: Digest? = nil
