@@ -12,6 +12,8 @@ struct RuleComplaints {
     private let admitted: [Int: Int64]
     /// The payment that each repeated one repeats.
     private let repeated: [Int: PaymentPosition]
+    /// Spending on what the grant does not pay.
+    private let unpayable: Set<Int>
 
     /// - Parameters:
     ///   - journal: The journal with what is to be recorded.
@@ -36,6 +38,7 @@ struct RuleComplaints {
             }
         }
         self.repeated = repeated
+        unpayable = Set(fresh.filter { $0.rule == .e01 || $0.rule == .e03 }.map(\.seq))
     }
 
     /// The complaint about a finding, at the draft that brought it.
@@ -79,8 +82,15 @@ struct RuleComplaints {
                 zh: "\(place)规则 \(code) \(info.title.zh)：\(finding.message.zh)",
                 en: "\(place)rule \(code), \(info.title.en): \(finding.message.en)"),
             details: details,
-            hint: finding.overriddenBy == nil
-                ? NextStep(journal, repeated: repeated).hint(finding) : nil)
+            hint: hint(finding))
+    }
+
+    private func hint(_ finding: Finding) -> Message? {
+        // Nobody should plan for what the money may not pay.
+        if finding.overriddenBy != nil || finding.rule == .b01 && unpayable.contains(finding.seq) {
+            return nil
+        }
+        return NextStep(journal, repeated: repeated).hint(finding)
     }
 
     private static func text(_ value: Finding.Value) -> Message {
