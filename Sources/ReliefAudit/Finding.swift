@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
-internal import ReliefModel
+public import ReliefModel
 
 /// How much a finding weighs.
 public enum Severity: String, Sendable, CaseIterable {
@@ -41,7 +41,7 @@ public struct Finding: Sendable, Equatable {
     /// The override that admits it, by seq.
     public internal(set) var overriddenBy: Int?
     /// What an override would have to cover; nil where none can.
-    let breach: Breach?
+    public let breach: Breach?
 
     /// A figure or a word.
     public enum Value: Sendable, Equatable {
@@ -54,17 +54,17 @@ public struct Finding: Sendable, Equatable {
     }
 
     /// The part of an entry that an override must name (DESIGN, Authority).
-    struct Breach: Sendable, Equatable {
+    public struct Breach: Sendable, Equatable {
         /// Fen that go against the rule's letter.
-        let amount: Int64
+        public let amount: Int64
         /// Who is paid, where one payee is.
-        var payee: PayeeID?
+        public internal(set) var payee: PayeeID?
         /// The entry's business date.
-        let date: CivilDate
+        public let date: CivilDate
         /// Whether the rule looked at the whole book, so that the override may come later.
-        var isConcluded = false
+        public internal(set) var isConcluded = false
         /// Whether the entry may break the rule in several places, each with its own amount.
-        var isPart = false
+        public internal(set) var isPart = false
     }
 
     init(

@@ -31,8 +31,11 @@ struct Relief: ParsableCommand {
             subcommands: [
                 Init.self, KeyCommand.self, UnitCommand.self, PolicyCommand.self, EventCommand.self,
                 GrantCommand.self, AllocateCommand.self, ReceiptCommand.self, RecallCommand.self,
-                ReturnCommand.self, AmendCommand.self, Post.self, BalanceCommand.self,
-                RegisterCommand.self, Show.self, DiscloseCommand.self,
+                ReturnCommand.self, PlanCommand.self, DecideCommand.self, OverrideCommand.self,
+                PayCommand.self, ResultCommand.self, ReissueCommand.self, CancelCommand.self,
+                ExpenseCommand.self, ReverseCommand.self, IrregularCommand.self,
+                RecoverableCommand.self, RecoverCommand.self, AmendCommand.self, Post.self,
+                BalanceCommand.self, RegisterCommand.self, Show.self, DiscloseCommand.self,
             ])
     }
 

@@ -19,7 +19,15 @@ struct BalanceTable {
     /// The shape that suits: one grant with its buckets, a few grants side by side, or rows.
     func table(asRows: Bool = false) -> Table {
         let shown = book.grants.filter { grants.contains($0.seq) }
-        if !asRows, (2...Self.columnLimit).contains(shown.count) { return columns(shown) }
+        let isAllAvailable = book.accounts.allSatisfy { account in
+            !grants.contains(book.grants[account.grant].seq)
+                || [Bucket.committed, .expended, .recoverable].allSatisfy { account[$0] == 0 }
+        }
+        // Side by side there is one figure for each grant; with more than one bucket in use it
+        // would hide which.
+        if !asRows, isAllAvailable, (2...Self.columnLimit).contains(shown.count) {
+            return columns(shown)
+        }
         return rows(shown)
     }
 

@@ -13,7 +13,7 @@ enum EntryTable {
                 Table.Column(Message(zh: "序号", en: "seq"), .seq),
                 Table.Column(Message(zh: "种类", en: "kind")),
                 Table.Column(Message(zh: "单位", en: "unit")),
-                Table.Column(Message(zh: "对方", en: "other unit")),
+                Table.Column(Message(zh: "对方", en: "other party")),
                 Table.Column(Message(zh: "指标", en: "grant"), .seq),
                 Table.Column(Message(zh: "金额", en: "amount"), .money),
                 Table.Column(Message(zh: "业务日期", en: "date"), .date),
@@ -32,10 +32,14 @@ enum EntryTable {
         let tail: [Table.Cell] = [Table.Cell(text.document?.number), Table.Cell(text.memo)]
         switch record.entry {
         case .movement(let movement):
+            let target = movement.target.map { say("第 \($0) 条", "seq \($0)") }
+            let texts = [movement.outcome?.title.said, text.reason, text.memo].compactMap { $0 }
             return head + [
-                .text(book.name(movement.unit)), Table.Cell(movement.other.map { book.name($0) }),
+                .text(book.name(movement.unit)),
+                Table.Cell(movement.other.map { book.name($0) } ?? target),
                 .seq(movement.grant), .money(Money(fen: movement.amount)), .date(movement.date),
-            ] + tail
+                Table.Cell(text.document?.number), joined(texts),
+            ]
         case .grant(let terms):
             return head + [
                 .text(book.name(terms.unit)), .empty, .seq(record.seq),
@@ -61,11 +65,59 @@ enum EntryTable {
             return head + [.empty, .empty, .empty, .empty, .empty] + tail
         case .payment, .plan, .decision, .override, .batch, .expense, .irregular:
             return head + [
-                Table.Cell(record.entry.unit.map { book.name($0) }), .empty,
+                Table.Cell(record.entry.unit.map { book.name($0) }),
+                Table.Cell(payee(record.entry)?.description),
                 record.entry.grant(seq: record.seq).map { .seq($0) } ?? .empty,
-                record.entry.amount.map { .money(Money(fen: $0)) } ?? .empty,
+                amount(record.entry).map { .money(Money(fen: $0)) } ?? .empty,
                 record.entry.date.map { .date($0) } ?? .empty,
-            ] + tail
+                Table.Cell(text.document?.number),
+                joined(words(record.entry) + [text.reason, text.memo].compactMap { $0 }),
+            ]
+        }
+    }
+
+    private static func joined(_ texts: [String]) -> Table.Cell {
+        texts.isEmpty ? .empty : .text(texts.joined(separator: say("；", "; ")))
+    }
+
+    private static func payee(_ entry: Entry) -> PayeeID? {
+        switch entry {
+        case .payment(let payment): payment.payee
+        case .expense(let expense): expense.payee
+        case .override(let override): override.payee
+        case .irregular(let irregular): irregular.payee
+        default: nil
+        }
+    }
+
+    /// The amount, for plans and decisions the sum of their ceilings.
+    private static func amount(_ entry: Entry) -> Int64? {
+        let parts: [Int64]
+        switch entry {
+        case .plan(let plan): parts = plan.lines.map(\.amount)
+        case .decision(let decision): parts = decision.items.map(\.amount)
+        default: return entry.amount
+        }
+        return Int64(clamping: MoneyTotal(parts.map { Money(fen: $0) }).fen)
+    }
+
+    /// What matters most of an entry that has no column of its own.
+    private static func words(_ entry: Entry) -> [String] {
+        switch entry {
+        case .plan(let plan):
+            [plan.title] + plan.lines.map { "\($0.item) \(Money(fen: $0.amount).text())" }
+        case .decision(let decision):
+            [decision.meeting] + decision.items.map { "\($0.item) \(Money(fen: $0.amount).text())" }
+        case .override(let override): [override.rule]
+        case .batch(let batch):
+            [
+                batch.spending.item, batch.period,
+                say("\(batch.count) 笔", "\(batch.count) payments"),
+            ]
+        case .payment(let payment): [say("\(payment.persons) 人", "\(payment.persons) persons")]
+        case .expense(let expense): [expense.spending.item]
+        case .irregular(let irregular): irregular.rules
+        default: []
         }
     }
 }

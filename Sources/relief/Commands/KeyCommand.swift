@@ -210,7 +210,7 @@ struct RevokeKey: ParsableCommand {
     @OptionGroup var recording: RecordingOptions
 
     func run() throws {
-        if let problem = TextRule.problem(in: reason, maximumByteCount: 200) {
+        if let problem = FreeText.problem(in: reason, maximumByteCount: 200) {
             throw CommandFailure(
                 .usage, zh: "--reason：" + problem.zh, en: "--reason: " + problem.en)
         }

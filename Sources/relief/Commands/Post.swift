@@ -83,14 +83,14 @@ struct Post: ParsableCommand {
             fresh.reduce(0, { $0 + $1.drafts.count }) <= LedgerLimits.postingEntryCount
         {
             // Every file's mistakes at once, before the first is recorded.
-            let all = try PostingPlan(
+            let all = PostingPlan(
                 fresh.flatMap(\.drafts), on: session.ledger, header: try session.header())
             try all.requireClean()
         }
         for file in fresh {
             let header = try session.header(
                 id: postingID(file), memo: postingMemo, source: file.digest)
-            try session.commit(try PostingPlan(file.drafts, on: session.ledger, header: header))
+            try session.commit(PostingPlan(file.drafts, on: session.ledger, header: header))
         }
     }
 
@@ -142,20 +142,11 @@ struct Post: ParsableCommand {
     private func rehearse(
         _ files: [PostingFile], on ledger: VerifiedLedger<Journal>
     ) throws(CommandFailure) {
-        let now = try SystemClock.now()
-        let officers = (ledger.keyRing?.all ?? []).filter {
-            $0.role == .officer && $0.revokedSeq == nil && ($0.expires.map { now < $0 } ?? true)
-        }
-        guard let officer = officers.min(by: { $0.unit.level < $1.unit.level }) else {
-            throw CommandFailure(
-                .refused, zh: "本账没有可用的经办密钥", en: "the ledger has no usable officer key",
-                hint: Message(zh: "用 relief key enrol 登记", en: "enrol one with relief key enrol"))
-        }
         let fresh = try unrecorded(files, in: ledger)
         if fresh.isEmpty { return }
-        let plan = try PostingPlan(
+        let plan = PostingPlan(
             fresh.flatMap(\.drafts), on: ledger,
-            header: try Recording.header(for: ledger, by: officer.id))
+            header: try Recording.rehearsalHeader(for: ledger))
         try plan.requireClean()
         for warning in plan.warnings { Terminal.complain(warning.text(Complaint.warning)) }
         var entries = EntryTable.table(plan.outcome, seqs: Set(plan.rows.map(\.seq)))

@@ -9,7 +9,8 @@ import ReliefModel
 
 /// The distribution-and-use register (自然灾害救灾资金分配使用台账): one row per movement.
 ///
-/// Columns of kinds that do not exist yet are there and empty, so that the sheet keeps its shape.
+/// The payments of a batch are one row, the batch's. Columns of kinds that do not exist yet are
+/// there and empty, so that the sheet keeps its shape.
 struct RegisterTable {
     let journal: Journal
     let genesis: Genesis
@@ -30,9 +31,35 @@ struct RegisterTable {
         let leaf: String
         let previous: String
         let nature: Nature
+        /// Persons of a batch.
+        let persons: Int?
 
         var movement: Movement? {
             if case .movement(let movement) = record.entry { movement } else { nil }
+        }
+
+        /// What a batch or expense spends.
+        var spending: Spending? {
+            switch record.entry {
+            case .batch(let batch): batch.spending
+            case .expense(let expense): expense.spending
+            default: nil
+            }
+        }
+
+        /// The one payee of an expense, or of a misuse where it is known.
+        var payee: PayeeID? {
+            switch record.entry {
+            case .expense(let expense): expense.payee
+            case .irregular(let irregular): irregular.payee
+            default: nil
+            }
+        }
+
+        /// The batch that the entry is or answers.
+        var batch: Int? {
+            if case .batch = record.entry { return record.seq }
+            return movement?.target.flatMap { book.payment(seq: $0)?.batch }
         }
 
         var unit: UnitID { record.entry.unit ?? grant.terms.unit }
@@ -57,6 +84,11 @@ struct RegisterTable {
         } catch {
             throw CommandFailure(error)
         }
+        var persons: [Int: Int] = [:]
+        for record in journal.records {
+            guard case .payment(let payment) = record.entry else { continue }
+            persons[payment.batch, default: 0] += payment.persons
+        }
         for record in journal.records {
             guard let seq = record.grant, let grant = journal.book.grant(seq: seq), isShown(record)
             else { continue }
@@ -65,7 +97,7 @@ struct RegisterTable {
                 text: record.text, book: journal.book,
                 leaf: hasher.digest(prefix: 0, record.line.span).hex,
                 previous: (try? CanonicalJSON.parse(record.line))?["prev"]?.string ?? "",
-                nature: genesis.nature)
+                nature: genesis.nature, persons: persons[record.seq])
             table.add(fields.map { $0.cell(row) })
         }
         return table
@@ -120,12 +152,14 @@ struct RegisterTable {
     private static let movementFields: [Field] = [
         field("办理单位代码", "unit code") { .text($0.unit.description) },
         field("办理单位", "unit") { .text($0.book.unit($0.unit)?.name ?? $0.unit.description) },
-        field("本级下达对象代码", "other unit code") { Table.Cell($0.movement?.other?.description) },
+        field("本级下达对象代码", "other unit code") { row in
+            Table.Cell(row.movement?.other?.description ?? row.payee?.description)
+        },
         field("本级下达对象", "other unit") { row in
             Table.Cell(row.movement?.other.map { row.book.unit($0)?.name ?? $0.description })
         },
         field("下达文号", "document") {
-            $0.movement == nil ? .empty : Table.Cell($0.text.document?.number)
+            $0.record.entry.kind == .grant ? .empty : Table.Cell($0.text.document?.number)
         },
         field("落款日期", "document date", .date) {
             $0.text.document?.date.map(Table.Cell.date) ?? .empty
@@ -139,13 +173,32 @@ struct RegisterTable {
     ]
 
     private static let laterFields: [Field] = [
-        field("发放批次", "batch"), field("发放户数", "households", .count),
-        field("发放人数", "persons", .count), field("发放金额", "paid", .money),
-        field("退汇/追回", "returned / recovered", .money) { $0.amount(.recall, .return) },
+        field("发放批次", "batch", .seq) { $0.batch.map(Table.Cell.seq) ?? .empty },
+        field("发放户数", "households", .count) { row in
+            if case .batch(let batch) = row.record.entry { .count(batch.count) } else { .empty }
+        },
+        field("发放人数", "persons", .count) { $0.persons.map(Table.Cell.count) ?? .empty },
+        field("发放金额", "paid", .money) { $0.amount(.batch, .expense) },
+        field("退汇/追回", "returned / recovered", .money) { row in
+            if row.movement?.kind == .result {
+                return row.movement?.outcome == .settled ? .empty : row.amount(.result)
+            }
+            return row.amount(.recall, .return, .recovery)
+        },
+        field("违规/应追回/冲正/取消", "irregular / owed / undone", .money) {
+            $0.amount(.irregular, .recoverable, .reversal, .cancel)
+        },
         field("结余", "balance", .money) { row in
             row.record.balance.map { .money(Money(fen: $0)) } ?? .empty
         },
-        field("集体研究", "collective decision"), field("公示", "public notice"),
+        field("集体研究", "collective decision") { row in
+            Table.Cell(
+                row.spending?.decision.map { seq in
+                    let meeting = row.book.decision(seq: seq)?.entry.meeting ?? ""
+                    return say("第 \(seq) 条 \(meeting)", "\(seq) \(meeting)")
+                })
+        },
+        field("公示", "public notice"),
         field("凭证号", "voucher"),
     ]
 
@@ -154,8 +207,14 @@ struct RegisterTable {
             Table.Cell(
                 $0.posting.opened.signer?.person.text ?? $0.posting.opened.header.by.description)
         },
-        field("备注", "memo") { Table.Cell($0.text.memo) },
-        field("冲销引用", "reverses", .seq),
+        field("备注", "memo") { row in
+            let texts = [row.text.reason, row.text.memo].compactMap { $0 }
+            return texts.isEmpty ? .empty : .text(texts.joined(separator: say("；", "; ")))
+        },
+        field("冲销引用", "reverses", .seq) { row in
+            row.movement?.kind == .reversal
+                ? row.movement?.target.map(Table.Cell.seq) ?? .empty : .empty
+        },
         field("对应记录", "target", .seq) {
             $0.movement?.target.map(Table.Cell.seq) ?? .empty
         },

@@ -43,6 +43,9 @@ struct Show: ParsableCommand {
         for member in value.members ?? [] {
             text += Self.pair(member.name, Self.meaning(member, verified))
         }
+        let use = RecordUse(verified.fold, seq: seq).lines
+        if !use.isEmpty { text += "\n" }
+        for line in use { text += Self.pair(line.name, line.text) }
         text += "\n" + Self.pair(say("本条哈希", "leaf hash"), try leaf(line, verified.founding.suite))
         text += context(verified)
         if let note = verified.natureNote { text += note.said + "\n" }
@@ -81,6 +84,15 @@ struct Show: ParsableCommand {
         case ("grant", .integer(let seq)):
             guard let grant = book.grant(seq: Int(seq)) else { return String(seq) }
             return "\(seq) \(grant.terms.title)"
+        case ("plan", .integer(let seq)):
+            return "\(seq)" + (book.plan(seq: Int(seq)).map { " \($0.entry.title)" } ?? "")
+        case ("decision", .integer(let seq)):
+            return "\(seq)" + (book.decision(seq: Int(seq)).map { " \($0.entry.meeting)" } ?? "")
+        case ("item", .string(let code)):
+            return code + (book.policy?.policy.item(code).map { " \($0.name.said)" } ?? "")
+        case ("outcome", .string(let word)):
+            let outcome = Movement.Outcome.allCases.first { $0.word == word }
+            return word + (outcome.map { " \($0.title.said)" } ?? "")
         case ("purpose", .string(let code)):
             return code + (book.policy?.policy.purposeName(code).map { " \($0.said)" } ?? "")
         case ("by", .string(let text)):

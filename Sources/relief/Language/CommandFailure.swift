@@ -33,6 +33,9 @@ struct Complaint: Equatable {
     }
 
     /// `relief: error: …`, the details indented, then `relief: hint: …`.
+    ///
+    /// Whatever looks like personal data is hidden: a number in the wrong cell must not come back
+    /// in a message that quotes the cell.
     func text(_ word: Message) -> String {
         let language = CommandLanguage.current
         let head = language == .zh ? "relief: \(word.zh)：" : "relief: \(word.en): "
@@ -41,7 +44,7 @@ struct Complaint: Equatable {
         if let hint {
             text += (language == .zh ? "relief: 提示：" : "relief: hint: ") + hint.said + "\n"
         }
-        return text
+        return FreeText.masked(text)
     }
 
     static let error = Message(zh: "错误", en: "error")

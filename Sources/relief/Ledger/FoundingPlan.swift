@@ -38,7 +38,7 @@ struct FoundingPlan {
         }
         let steward = check.unit("--steward", options.steward)
         let coverage = options.coverage.map { check.unit("--coverage", $0) } ?? steward
-        if let problem = TextRule.problem(in: options.title, maximumByteCount: 200) {
+        if let problem = FreeText.problem(in: options.title, maximumByteCount: 200) {
             check.complaints.append(
                 Complaint(zh: "--title：" + problem.zh, en: "--title: " + problem.en))
         }

@@ -12,6 +12,9 @@ enum EntryField: String, CaseIterable, Sendable {
     case documentDate = "document_date"
     case title, purpose, source, cause, event, scope, year, type, function, expiry
     case parent, code, name, alias, response, reason, memo
+    case lines, replaces, meeting, attendees, quorum, recused, minutes, items
+    case rule, payee, expires, item, period, plan, decision, count, rate, days
+    case batch, persons, outcome, finding
 
     /// The headings of Chinese tables, the usual one first.
     var chineseNames: [String] {
@@ -45,11 +48,50 @@ enum EntryField: String, CaseIterable, Sendable {
         case .response: ["应急响应"]
         case .reason: ["原因", "更正原因"]
         case .memo: ["备注"]
+        case .lines: ["方案明细", "预算明细"]
+        case .replaces: ["替代方案"]
+        case .meeting: ["会议", "会议名称"]
+        case .attendees: ["到会人员", "参会人员"]
+        case .quorum: ["法定人数"]
+        case .recused: ["回避人员"]
+        case .minutes: ["纪要摘要值", "会议纪要"]
+        case .items: ["决议事项", "研究事项"]
+        case .rule: ["规则", "规则代码"]
+        case .payee: ["收款人"]
+        case .expires: ["批准失效日期", "失效日期"]
+        case .item: ["支出项目", "项目"]
+        case .period: ["补助期间", "期间"]
+        case .plan: ["使用方案", "方案"]
+        case .decision: ["集体研究", "决议"]
+        case .count: ["笔数", "户数"]
+        case .rate: ["发放标准", "标准"]
+        case .days: ["天数"]
+        case .batch: ["发放批次", "批次"]
+        case .persons: ["人数"]
+        case .outcome: ["代发结果", "结果"]
+        case .finding: ["查明情况"]
+        }
+    }
+
+    /// The option of a command that fills the field in, with its dashes.
+    var option: String {
+        switch self {
+        case .lines: "--line"
+        case .items: "--item"
+        case .attendees: "--attendee"
+        case .minutes: "--minutes-digest"
+        default: "--" + rawValue.split(separator: "_").joined(separator: "-")
         }
     }
 
     /// The field that a heading names, in either language.
     static func named(_ heading: String) -> EntryField? {
+        let text = plainHeading(heading)
+        return headings[text] ?? headings[text.lowercased()]
+    }
+
+    /// A heading without spaces and with plain brackets.
+    static func plainHeading(_ heading: String) -> String {
         var text = ""
         for scalar in heading.unicodeScalars where scalar != " " {
             switch scalar {
@@ -58,7 +100,7 @@ enum EntryField: String, CaseIterable, Sendable {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        return headings[text] ?? headings[text.lowercased()]
+        return text
     }
 
     private static let headings: [String: EntryField] = {
@@ -88,9 +130,22 @@ enum EntryField: String, CaseIterable, Sendable {
         case .receipt: return money.union([.target])
         case .amend:
             return [.target, .reason, .title, .name, .alias, .documentNumber, .documentDate, .memo]
-        case .policy, .plan, .decision, .override, .batch, .payment, .result, .reissue, .cancel,
-            .expense, .reversal, .irregular, .recoverable, .recovery:
-            return []
+        case .plan:
+            return money.subtracting([.amount, .amountWan]).union([.title, .lines, .replaces])
+        case .decision:
+            return money.subtracting([.amount, .amountWan]).union([
+                .meeting, .attendees, .quorum, .recused, .minutes, .items,
+            ])
+        case .override: return money.union([.rule, .payee, .expires, .reason])
+        case .batch:
+            return money.union([.item, .period, .plan, .decision, .count, .rate, .days])
+        case .payment: return [.unit, .grant, .batch, .amount, .amountWan, .payee, .persons, .memo]
+        case .result: return money.union([.target, .outcome, .reason])
+        case .reissue, .cancel, .reversal, .recoverable: return money.union([.target, .reason])
+        case .recovery: return money.union([.target])
+        case .expense: return money.union([.item, .payee, .plan, .decision])
+        case .irregular: return money.union([.rule, .finding, .payee])
+        case .policy: return []
         }
     }
 }
@@ -128,8 +183,7 @@ struct EntryDraft: Sendable {
     /// `path:row:heading: `, or `--option: `.
     func prefix(_ field: EntryField) -> String {
         switch place {
-        case .options:
-            "--" + field.rawValue.split(separator: "_").joined(separator: "-") + ": "
+        case .options: field.option + ": "
         case .row(let path, let line):
             "\(path):\(line):\(headings[field] ?? field.rawValue): "
         }

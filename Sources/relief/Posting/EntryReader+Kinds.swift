@@ -171,7 +171,7 @@ extension EntryReader {
         if let other, !isStep(draft, kind, field, unit, other) { return nil }
         let entry = Movement(
             kind: kind, grant: grant, unit: unit, other: other, amount: amount, date: date)
-        note(entry, seq: seq)
+        note(EntryFacts(unit: unit, grant: grant, amount: amount), seq: seq)
         return entry.fields(MovementText(document: document, memo: memo))
     }
 

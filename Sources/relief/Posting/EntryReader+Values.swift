@@ -80,7 +80,7 @@ extension EntryReader {
     private mutating func checked(
         _ text: String, _ draft: EntryDraft, _ field: EntryField, _ maximum: Int
     ) -> Bool {
-        guard let problem = TextRule.problem(in: text, maximumByteCount: maximum) else {
+        guard let problem = FreeText.problem(in: text, maximumByteCount: maximum) else {
             return true
         }
         complain(draft, field, zh: problem.zh, en: problem.en)

@@ -19,7 +19,14 @@ struct EntryReader {
     private var kinds: [Int: EntryKind] = [:]
     private var documents: [String: [Int]] = [:]
     private var eventNames: [String: [Int]] = [:]
-    private var targetGrants: [Int: Int] = [:]
+    /// What entries of this posting are about, for those that name them.
+    private var facts: [Int: EntryFacts] = [:]
+    /// Fen that entries of this posting take of their targets.
+    private var taken: [Int: Int64] = [:]
+    /// What the rows below the batch being read come to.
+    var batchTotal: BatchTotal?
+    /// The batch whose payments are being read.
+    var batchAbove: BatchDraft?
     /// What drafts with mistakes would have brought: whoever refers to it is not blamed.
     private var lost: Set<Reference> = []
     private var lostUnits: Set<String> = []
@@ -75,9 +82,16 @@ struct EntryReader {
         case .allocation, .recall, .return: fields = movement(draft, kind, seq: seq)
         case .receipt: fields = receipt(draft)
         case .amend: fields = amendment(draft)
-        case .policy, .plan, .decision, .override, .batch, .payment, .result, .reissue, .cancel,
-            .expense, .reversal, .irregular, .recoverable, .recovery:
-            fields = nil
+        case .plan: fields = plan(draft, seq: seq)
+        case .decision: fields = decision(draft, seq: seq)
+        case .override: fields = override(draft)
+        case .batch: fields = batch(draft, seq: seq)
+        case .payment: fields = payment(draft, seq: seq)
+        case .result, .reissue, .cancel: fields = answer(draft, kind)
+        case .reversal, .recoverable, .recovery: fields = correction(draft, kind, seq: seq)
+        case .expense: fields = expense(draft, seq: seq)
+        case .irregular: fields = irregular(draft, seq: seq)
+        case .policy: fields = nil
         }
         if fields != nil { kinds[seq] = kind }
         return fields
@@ -88,14 +102,19 @@ struct EntryReader {
         complaints.append(draft.complaint(field, zh: zh, en: en))
     }
 
+    /// The kind that a draft names, without a word where it names none.
+    static func kind(of draft: EntryDraft) -> EntryKind? {
+        draft.values[.kind].flatMap { text in
+            EntryKind(rawValue: text) ?? EntryKind.allCases.first { $0.title.zh == text }
+        }
+    }
+
     private mutating func kind(_ draft: EntryDraft) -> EntryKind? {
+        if let kind = Self.kind(of: draft), kind != .policy { return kind }
         let kinds = EntryKind.allCases.filter { $0 != .policy }
         guard let text = draft.values[.kind] else {
             missing(draft, .kind, expected: kinds.map(\.rawValue).joined(separator: " "))
             return nil
-        }
-        if let kind = kinds.first(where: { $0.rawValue == text || $0.title.zh == text }) {
-            return kind
         }
         let words = kinds.map { "\($0.title.zh) \($0.rawValue)" }.joined(separator: "、")
         complain(
@@ -121,7 +140,8 @@ extension EntryReader {
         for word in words(draft) { labels[word] = seq }
     }
 
-    private mutating func lose(_ draft: EntryDraft) {
+    /// Leaves a draft out, and whatever refers to it.
+    mutating func lose(_ draft: EntryDraft) {
         hasGaps = true
         for word in words(draft) { lost.insert(word) }
         if let number = draft.values[.documentNumber] {
@@ -159,8 +179,26 @@ extension EntryReader {
         eventNames[event.name, default: []].append(seq)
     }
 
-    /// Remembers of which grant a record of this posting moves money.
-    mutating func note(_ movement: Movement, seq: Int) { targetGrants[seq] = movement.grant }
+    /// Remembers what an entry of this posting is about.
+    mutating func note(_ facts: EntryFacts, seq: Int) { self.facts[seq] = facts }
+
+    /// Remembers that an entry of this posting takes some of its target.
+    mutating func take(_ fen: Int64, of target: Int) { taken[target, default: 0] += fen }
+
+    /// What an entry of the ledger or of this posting is about.
+    func facts(of seq: Int) -> EntryFacts? {
+        if let own = facts[seq] { return own }
+        guard let entry = journal.record(seq: seq)?.entry, let unit = entry.unit,
+            let grant = entry.grant(seq: seq)
+        else { return nil }
+        return EntryFacts(unit: unit, grant: grant, amount: entry.amount)
+    }
+
+    /// Fen of an entry that nothing has undone, reclaimed or recovered yet.
+    func left(of target: Int) -> Int64? {
+        let whole = journal.book.left(ofTarget: target) ?? facts(of: target)?.amount
+        return whole.map { $0 - (taken[target] ?? 0) }
+    }
 
     /// The unit that a field names.
     mutating func unit(_ draft: EntryDraft, _ field: EntryField) -> UnitID? {
@@ -234,18 +272,23 @@ extension EntryReader {
         return found
     }
 
-    private func kind(of seq: Int) -> EntryKind? {
+    func kind(of seq: Int) -> EntryKind? {
         kinds[seq] ?? journal.record(seq: seq)?.entry.kind
     }
 
     /// The grant of which a delivery moved money.
     func grant(ofDelivery seq: Int) -> Int? {
-        if kind(of: seq) == .grant { return seq }
-        if let grant = targetGrants[seq] { return grant }
-        guard case .movement(let movement) = journal.record(seq: seq)?.entry else { return nil }
-        return movement.grant
+        kind(of: seq) == .grant ? seq : facts(of: seq)?.grant
     }
 
     /// The policy's purposes, for checking and for messages.
     var policy: Policy? { journal.book.policy?.policy }
+}
+
+/// What an entry that names another has to know of it.
+struct EntryFacts: Sendable {
+    let unit: UnitID
+    let grant: Int
+    /// Fen, for the kinds that state an amount.
+    let amount: Int64?
 }

@@ -17,12 +17,7 @@ struct PostingFile: Sendable {
     init(_ path: String) throws(CommandFailure) {
         let bytes = try InputFile.read(path)
         self.path = path
-        do throws(OpenSSLError) {
-            var hasher = try Hasher(suite: .sha256Ed25519)
-            digest = hasher.digest(bytes.span)
-        } catch {
-            throw CommandFailure(error)
-        }
+        digest = try Self.digest(of: bytes)
         guard let id = PostingID(bytes: Array(digest.bytes.prefix(16))) else {
             preconditionFailure("PostingFile.init: 16 bytes make an id")
         }
@@ -30,9 +25,18 @@ struct PostingFile: Sendable {
         drafts = try Self.drafts(path, bytes)
     }
 
-    private static func drafts(_ path: String, _ bytes: [UInt8]) throws(CommandFailure)
-        -> [EntryDraft]
-    {
+    /// SHA-256 of a file's bytes.
+    static func digest(of bytes: [UInt8]) throws(CommandFailure) -> Digest {
+        do throws(OpenSSLError) {
+            var hasher = try Hasher(suite: .sha256Ed25519)
+            return hasher.digest(bytes.span)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// The rows of a table, the header first; comments and empty lines are left out.
+    static func rows(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) -> [CSVRow] {
         let rows: [CSVRow]
         do throws(CSVError) {
             rows = try CSVReader.rows(markingEmptyLines(bytes), skippingComments: true)
@@ -44,11 +48,19 @@ struct PostingFile: Sendable {
                         zh: "\(path)：\(problem.message.zh)", en: "\(path): \(problem.message.en)")
                 })
         }
-        guard let header = rows.first else {
+        guard !rows.isEmpty else {
             throw CommandFailure(
                 .usage, zh: "\(path)：文件没有表头，应有一行列名；请补上",
                 en: "\(path): no header row, expected one that names the columns; add it")
         }
+        return rows
+    }
+
+    private static func drafts(_ path: String, _ bytes: [UInt8]) throws(CommandFailure)
+        -> [EntryDraft]
+    {
+        let rows = try rows(path, bytes)
+        let header = rows[0]
         let columns = try columns(path, header)
         var drafts: [EntryDraft] = []
         let headings = Dictionary(
@@ -101,7 +113,7 @@ struct PostingFile: Sendable {
     }
 
     /// Spreadsheets leave spaces around cells; inside the ledger there are none.
-    private static func trim(_ text: String) -> String {
+    static func trim(_ text: String) -> String {
         var scalars = text.unicodeScalars[...]
         let isSpace = { (scalar: Unicode.Scalar) in
             scalar == " " || scalar == "\t" || scalar == "\u{3000}"

@@ -29,18 +29,26 @@ struct PostingPlan: ~Copyable {
     /// Plans entries that an officer wrote as texts.
     init(
         _ drafts: [EntryDraft], on ledger: VerifiedLedger<Journal>, header: PostingHeader
-    ) throws(CommandFailure) {
+    ) {
         builder = PostingBuilder(continuing: ledger, header: header)
         outcome = ledger.fold
         let today = BusinessDay.of(header.at)
         var reader = EntryReader(ledger, today: today)
-        for draft in drafts {
-            guard let fields = reader.read(draft, seq: builder.nextSeq) else { continue }
-            do throws(PostingError) {
-                rows.append(Row(seq: try builder.add(fields), draft: draft))
-            } catch {
-                mistakes.append(Self.complaint(error, at: draft.prefix))
+        var next = 0
+        while next < drafts.count {
+            let draft = drafts[next]
+            next += 1
+            guard EntryReader.kind(of: draft) == .batch else {
+                if let fields = reader.read(draft, seq: builder.nextSeq) { add(fields, draft) }
+                continue
             }
+            // A batch and its payments are one thing: all of them, or none.
+            let lines = drafts[next...].prefix {
+                EntryReader.kind(of: $0) == .payment && $0.path == draft.path
+            }
+            next += lines.count
+            let all = reader.read(batch: draft, lines: Array(lines), seq: builder.nextSeq)
+            for (fields, draft) in zip(all ?? [], [draft] + lines) { add(fields, draft) }
         }
         mistakes += reader.complaints
         judge(on: ledger, asOf: today)
@@ -55,26 +63,50 @@ struct PostingPlan: ~Copyable {
     /// Plans entries that a command has made itself.
     init(
         entries: [RecordFields], on ledger: VerifiedLedger<Journal>, header: PostingHeader
-    ) throws(CommandFailure) {
+    ) {
+        self.init(
+            planned: entries.map { ($0, EntryDraft(place: .options, values: [:])) }, on: ledger,
+            header: header)
+        for (name, value) in entries.joined() where name == "memo" || name == "reason" {
+            guard let text = value?.string,
+                let problem = FreeText.problem(in: text, maximumByteCount: 1000)
+            else { continue }
+            mistakes.append(
+                Complaint(zh: "--\(name)：" + problem.zh, en: "--\(name): " + problem.en))
+        }
+    }
+
+    /// Plans entries that have been read already, each with where it comes from.
+    init(
+        planned: [(fields: RecordFields, draft: EntryDraft)],
+        on ledger: VerifiedLedger<Journal>, header: PostingHeader
+    ) {
         builder = PostingBuilder(continuing: ledger, header: header)
         outcome = ledger.fold
-        for fields in entries {
-            do throws(PostingError) {
-                let seq = try builder.add(fields)
-                rows.append(Row(seq: seq, draft: EntryDraft(place: .options, values: [:])))
-            } catch {
-                mistakes.append(Self.complaint(error, at: ""))
-            }
-        }
+        for (fields, draft) in planned { add(fields, draft) }
         judge(on: ledger, asOf: BusinessDay.of(header.at))
     }
 
-    /// Fails with every mistake and refusal, if there is any.
-    func requireClean() throws(CommandFailure) {
+    private mutating func add(_ fields: RecordFields, _ draft: EntryDraft) {
+        do throws(PostingError) {
+            rows.append(Row(seq: try builder.add(fields), draft: draft))
+        } catch {
+            mistakes.append(Self.complaint(error, at: draft.prefix))
+        }
+    }
+
+    /// Fails with every mistake and refusal, and what a command found besides, if there is any.
+    func requireClean(besides others: [Complaint] = []) throws(CommandFailure) {
+        let mistakes = others + mistakes
         guard mistakes.isEmpty, refusals.isEmpty else {
             throw CommandFailure(
                 mistakes.isEmpty ? .refused : .usage, mistakes + refusals, note: gap)
         }
+    }
+
+    /// Fails with the mistakes of the input only.
+    func requireReadable() throws(CommandFailure) {
+        guard mistakes.isEmpty else { throw CommandFailure(.usage, mistakes) }
     }
 
     private static func complaint(_ error: PostingError, at prefix: String) -> Complaint {
@@ -137,74 +169,16 @@ extension PostingPlan {
         let rules = Dictionary(
             conclusions.rules.map { ($0.info.code, $0.info) },
             uniquingKeysWith: { first, _ in first })
-        for finding in conclusions.findings where !known.contains(sight(finding)) {
+        let fresh = conclusions.findings.filter { !known.contains(sight($0)) }
+        let writer = RuleComplaints(after, all: conclusions.findings, fresh: fresh)
+        for finding in fresh {
             guard let info = rules[finding.rule] else { continue }
-            let complaint = Self.complaint(finding, info, drafts[finding.seq])
+            let complaint = writer.complaint(finding, info, at: drafts[finding.seq])
             if info.isRefusedByWriter, finding.overriddenBy == nil {
                 refusals.append(complaint)
             } else {
                 warnings.append(complaint)
             }
-        }
-    }
-
-    private static func complaint(
-        _ finding: Finding, _ info: RuleInfo, _ draft: EntryDraft?
-    ) -> Complaint {
-        var place = draft?.prefix ?? ""
-        if draft == nil { place = say("第 \(finding.seq) 条：", "seq \(finding.seq): ") }
-        let code = info.code.rawValue
-        var details = [
-            Message(zh: "依据    \(info.citation.zh)", en: "clause      \(info.citation.en)")
-        ]
-        if let expected = finding.expected {
-            details.append(
-                Message(zh: "应为    \(text(expected).zh)", en: "expected    \(text(expected).en)"))
-        }
-        if let actual = finding.actual {
-            details.append(
-                Message(zh: "实为    \(text(actual).zh)", en: "actual      \(text(actual).en)"))
-        }
-        if let difference = finding.difference {
-            let isMoney = if case .money = finding.expected { true } else { false }
-            let value = isMoney ? Finding.Value.money(difference) : .days(Int(difference))
-            details.append(
-                Message(zh: "相差    \(text(value).zh)", en: "difference  \(text(value).en)"))
-        }
-        return Complaint(
-            Message(
-                zh: "\(place)规则 \(code) \(info.title.zh)：\(finding.message.zh)",
-                en: "\(place)rule \(code), \(info.title.en): \(finding.message.en)"),
-            details: details, hint: hint(finding))
-    }
-
-    /// The next command to run.
-    private static func hint(_ finding: Finding) -> Message? {
-        switch finding.rule {
-        case .b03, .b04:
-            guard let grant = finding.grant, let unit = finding.unit else { return nil }
-            return Message(
-                zh: "查看余额：relief balance --grant \(grant) --unit \(unit)",
-                en: "look at the balance: relief balance --grant \(grant) --unit \(unit)")
-        case .a07:
-            return Message(
-                zh: "查看各密钥的权限：relief key list", en: "see what each key may seal: relief key list")
-        case .e04:
-            return finding.grant.map {
-                Message(
-                    zh: "查看指标的使用范围：relief show \($0)",
-                    en: "see the grant's scope: relief show \($0)")
-            }
-        default: return nil
-        }
-    }
-
-    private static func text(_ value: Finding.Value) -> Message {
-        switch value {
-        case .money(let fen):
-            Message(zh: Money(fen: fen).text() + " 元", en: Money(fen: fen).text() + " yuan")
-        case .days(let days): Message(zh: "\(days) 天", en: "\(days) days")
-        case .text(let text): Message(zh: text, en: text)
         }
     }
 

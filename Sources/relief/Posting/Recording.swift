@@ -28,6 +28,9 @@ struct Recording: ~Copyable {
     /// The ledger as it is now.
     var ledger: VerifiedLedger<Journal> { open.ledger }
 
+    /// The ledger's folder.
+    var path: String { open.path }
+
     /// The header of the next posting.
     func header(
         id: PostingID? = nil, memo: String? = nil, source: Digest? = nil
@@ -48,13 +51,29 @@ struct Recording: ~Copyable {
                     "this machine's clock says \(now), before the last posting at \(last); set the clock"
             )
         }
-        if let memo, let problem = TextRule.problem(in: memo, maximumByteCount: 1000) {
+        if let memo, let problem = FreeText.problem(in: memo, maximumByteCount: 1000) {
             throw CommandFailure(
                 .usage, zh: "--posting-memo：" + problem.zh, en: "--posting-memo: " + problem.en)
         }
         let random = id == nil ? try Self.randomID() : nil
         guard let id = id ?? random else { preconditionFailure("Recording.header: no id") }
         return PostingHeader(at: now, by: key, id: id, memo: memo, source: source)
+    }
+
+    /// The header of a rehearsal, which needs no key: by the officer of the widest unit.
+    static func rehearsalHeader(
+        for ledger: VerifiedLedger<Journal>
+    ) throws(CommandFailure) -> PostingHeader {
+        let now = try SystemClock.now()
+        let officers = (ledger.keyRing?.all ?? []).filter {
+            $0.role == .officer && $0.revokedSeq == nil && ($0.expires.map { now < $0 } ?? true)
+        }
+        guard let officer = officers.min(by: { $0.unit.level < $1.unit.level }) else {
+            throw CommandFailure(
+                .refused, zh: "本账没有可用的经办密钥", en: "the ledger has no usable officer key",
+                hint: Message(zh: "用 relief key enrol 登记", en: "enrol one with relief key enrol"))
+        }
+        return try header(for: ledger, by: officer.id)
     }
 
     /// A fresh random id.
@@ -71,12 +90,12 @@ struct Recording: ~Copyable {
 
     /// Plans entries and records them.
     mutating func record(_ drafts: [EntryDraft]) throws(CommandFailure) {
-        try commit(try PostingPlan(drafts, on: ledger, header: try header()))
+        try commit(PostingPlan(drafts, on: ledger, header: try header()))
     }
 
     /// Plans entries that the command has made, and records them.
     mutating func record(entries: [RecordFields]) throws(CommandFailure) {
-        try commit(try PostingPlan(entries: entries, on: ledger, header: try header()))
+        try commit(PostingPlan(entries: entries, on: ledger, header: try header()))
     }
 
     /// Seals and appends a plan, and prints its receipt.

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import ReliefModel
+
+/// `relief cancel`: a payment that failed is given up.
+struct CancelCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        relief.configuration(
+            "cancel", "取消一笔失败或退汇的明细，资金回到可用。", "Give up a payment that failed or came back; its money is available again.")
+    }
+
+    @Option(help: help("发放明细：序号。", "The payment, by seq.", "seq"))
+    var target: String?
+
+    @Option(help: help("原因。", "Why.", "text"))
+    var reason: String?
+
+    @Option(
+        help: help("业务日期；默认今天（北京时间）。", "The business date; by default today in China.", "date"))
+    var date: String?
+
+    @OptionGroup var document: DocumentOptions
+    @OptionGroup var recording: RecordingOptions
+
+    func run() throws {
+        try recording.record(
+            .cancel,
+            document.values.merging([.target: target, .reason: reason, .date: date]) { first, _ in first },
+            command: "cancel")
+    }
+}

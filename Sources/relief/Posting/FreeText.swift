@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LedgerFormat
+import ReliefModel
+
+/// Text that officers write freely: what may enter the chain, and what messages may repeat.
+enum FreeText {
+    /// Why a text may not be recorded; personal data is told by kind and place, never repeated.
+    static func problem(in text: String, maximumByteCount: Int) -> Message? {
+        TextRule.problem(in: text, maximumByteCount: maximumByteCount)
+            ?? PersonalDataScan.search(text).first?.message
+    }
+
+    /// The text with whatever looks like personal data in it hidden.
+    static func masked(_ text: String) -> String {
+        let found = PersonalDataScan.search(text)
+        guard !found.isEmpty else { return text }
+        var characters = Array(text)
+        for place in found.reversed() {
+            characters.replaceSubrange(place.characters, with: "***")
+        }
+        return String(characters)
+    }
+}
