@@ -35,10 +35,7 @@ extension AuditReport {
                     + (through < 0
                         ? "no record can be trusted." : "trusted through seq \(through)."))
         }
-        let warnings = warningCount
-        let noted = Message(
-            zh: warnings > 0 ? "，另有 \(warnings) 项提示" : "",
-            en: warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")
+        let noted = Self.noted(warnings: warningCount, overridden: overriddenCount)
         guard violationCount > 0 else {
             return Message(
                 zh: "\(mark.zh)账本完整，资金合规\(noted.zh)。",
@@ -49,6 +46,15 @@ extension AuditReport {
             en:
                 "\(mark.en)Intact, with \(violationCount) violation\(violationCount == 1 ? "" : "s")\(noted.en)."
         )
+    }
+
+    /// What the verdict mentions besides violations.
+    private static func noted(warnings: Int, overridden: Int) -> Message {
+        Message(
+            zh: (overridden > 0 ? "，\(overridden) 项经例外批准" : "")
+                + (warnings > 0 ? "，另有 \(warnings) 项提示" : ""),
+            en: (overridden > 0 ? ", \(overridden) admitted by an override" : "")
+                + (warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : ""))
     }
 
     private func identity(_ language: Language) -> [String] {
@@ -100,8 +106,11 @@ extension AuditReport {
             guard let info = rules.first(where: { $0.info.code == finding.rule })?.info else {
                 continue
             }
+            let weight =
+                finding.overriddenBy == nil
+                ? finding.severity.name : Message(zh: "已例外批准", en: "overridden")
             lines.append(
-                "\(finding.severity.name.text(language)) \(finding.rule.rawValue) "
+                "\(weight.text(language)) \(finding.rule.rawValue) "
                     + "\(info.title.text(language))  \(path):\(finding.seq + 1) (seq \(finding.seq))"
             )
             lines.append("    " + finding.message.text(language))

@@ -68,8 +68,13 @@ public struct AuditReport: Sendable {
         findings.count { $0.severity.isViolation && $0.overriddenBy == nil }
     }
 
-    /// Warnings.
-    public var warningCount: Int { findings.count { $0.severity == .warning } }
+    /// Warnings that nobody admitted.
+    public var warningCount: Int {
+        findings.count { $0.severity == .warning && $0.overriddenBy == nil }
+    }
+
+    /// Findings that an override admits.
+    public var overriddenCount: Int { findings.count { $0.overriddenBy != nil } }
 
     /// 0 intact and compliant, 1 intact with violations, 2 broken.
     public var exitCode: Int32 {

@@ -42,7 +42,9 @@ struct RecordUse {
             lines.append(
                 (
                     say("已替代", "replaced"),
-                    say("由第 \(newer) 条方案替代，同项目的已用数并入新方案", "by plan \(newer), which carries on what was used")
+                    say(
+                        "由第 \(newer) 条方案替代，同项目的已用数并入新方案",
+                        "by plan \(newer), which carries on what was used")
                 ))
         }
         return lines

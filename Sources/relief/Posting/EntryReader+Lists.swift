@@ -105,7 +105,8 @@ extension EntryReader {
                 complain(
                     draft, field,
                     zh: "“\(part)”不是人员编号，应为2至32个字母、数字、. _ -，字母开头，不写姓名和证件号；请改正",
-                    en: "“\(part)” is no officer's number, expected 2 to 32 of A–Z a–z 0–9 . _ - with "
+                    en:
+                        "“\(part)” is no officer's number, expected 2 to 32 of A–Z a–z 0–9 . _ - with "
                         + "a letter first, never a name or identity number; correct it")
                 continue
             }

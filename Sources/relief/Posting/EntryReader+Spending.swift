@@ -162,7 +162,9 @@ extension EntryReader {
             let (result, overflow) = sum.addingReportingOverflow(amount)
             return overflow ? nil : result
         }
-        var fields = [read(batch: draft, total: BatchTotal(count: lines.count, amount: total), seq: seq)]
+        var fields = [
+            read(batch: draft, total: BatchTotal(count: lines.count, amount: total), seq: seq)
+        ]
         for (index, line) in lines.enumerated() {
             fields.append(read(line, seq: seq + 1 + index))
         }
@@ -198,7 +200,8 @@ extension EntryReader {
                     draft, .amount,
                     zh: "合计写为 \(Money(fen: stated).text()) 元，明细之和为 "
                         + "\(Money(fen: sum).text()) 元；请核对，或留空由明细得出",
-                    en: "the total says \(Money(fen: stated).text()) yuan, and its payments come to "
+                    en:
+                        "the total says \(Money(fen: stated).text()) yuan, and its payments come to "
                         + "\(Money(fen: sum).text()); check both, or leave it empty")
             }
             amount = stated

@@ -114,7 +114,8 @@ struct NextStep {
         return Message(
             zh: "查看各指标和余额：relief balance --unit \(spending.unit)；各用途可支付的项目：relief policy show；"
                 + "钱已付出的：\(irregular(finding, spending))",
-            en: "see the grants and balances: relief balance --unit \(spending.unit), and what each "
+            en:
+                "see the grants and balances: relief balance --unit \(spending.unit), and what each "
                 + "purpose pays: relief policy show; if the money has left already: "
                 + irregular(finding, spending))
     }
@@ -223,7 +224,9 @@ struct NextStep {
         guard let spending = spending(finding) else {
             return Message(
                 zh: "核对 --attendee、--recused 和 --quorum；人数不足的会议应重新召开",
-                en: "check --attendee, --recused and --quorum; a meeting without quorum is held anew")
+                en:
+                    "check --attendee, --recused and --quorum; a meeting without quorum is held anew"
+            )
         }
         return Message(
             zh: "由没有参加表决、也没有签署该决议的人，以其密钥记录这笔支出：--key FILE；或由另一人记录会议："
@@ -242,7 +245,8 @@ struct NextStep {
             return Message(
                 zh: "第 \(first.seq) 条发放失败，应重发：relief reissue --target \(first.seq)；或取消后再发："
                     + "relief cancel --target \(first.seq) --reason '…'",
-                en: "payment \(first.seq) failed: relief reissue --target \(first.seq), or give it up "
+                en:
+                    "payment \(first.seq) failed: relief reissue --target \(first.seq), or give it up "
                     + "before paying anew: relief cancel --target \(first.seq) --reason '…'")
         default:
             return Message(
