@@ -43,13 +43,13 @@ struct FaultTests {
             try bench.lay(start.bytes, head: start.head)
             let script = FaultScript(fault, at: target)
             let acknowledged = appendTwice(bench.ledger, from: 3, gate: script.gate)
-            var open = try Sample.open(bench.ledger)
+            var open = try Sample.open(bench.ledger, waitSeconds: Sample.patience)
             let seen = (open.ledger.fold.texts.count - 3) / 2
             #expect(seen >= acknowledged && seen <= 2, "\(fault) at \(target): \(script.calls)")
             #expect(try bench.read(bench.ledgerFile).starts(with: start.bytes))
             try open.append(Sample.posting(9, after: open.ledger))
             open.close()
-            #expect(try Sample.openError(bench.ledger) == nil)
+            #expect(try Sample.openError(bench.ledger, waitSeconds: Sample.patience) == nil)
             guard script.wasReached else {
                 #expect(acknowledged == 2)
                 break
@@ -192,7 +192,7 @@ struct FaultTests {
             }
             let isThere = FileManager.default.fileExists(atPath: bench.ledger)
             if failure == nil {
-                #expect(try Sample.openError(bench.ledger) == nil)
+                #expect(try Sample.openError(bench.ledger, waitSeconds: Sample.patience) == nil)
             } else if !isThere {
                 try bench.found(postings: 2)
             } else {
@@ -209,7 +209,7 @@ struct FaultTests {
                         try bench.found(postings: 1)
                     }
                 }
-                if try Sample.openError(bench.ledger) == nil {
+                if try Sample.openError(bench.ledger, waitSeconds: Sample.patience) == nil {
                     #expect(try bench.read(bench.ledgerFile) == Sample.founding().bytes)
                 }
             }

@@ -111,10 +111,14 @@ enum Sample {
             gate: gate)
     }
 
+    /// Seconds for a lock to be free that nobody holds: a process that another test starts has a
+    /// copy of every descriptor, and so of the lock, until it runs its program.
+    static let patience = 5
+
     /// Why the ledger is not opened, or nil.
-    static func openError(_ path: String) throws -> StoreError? {
+    static func openError(_ path: String, waitSeconds: Int = 0) throws -> StoreError? {
         do {
-            try open(path).close()
+            try open(path, waitSeconds: waitSeconds).close()
             return nil
         } catch let error as StoreError {
             return error

@@ -13,12 +13,12 @@ struct B01Unplanned: Rule {
             en: "Budget Law Art. 63, 72 (spending rests on the budget; its use may not be changed)"),
         documentation: Message(
             zh: "发放批次、直接支出须引用先前记账、仍然有效、属同一指标、覆盖本单位并列有本项目的使用方案；"
-                + "没有引用，或引用的方案已被替代、属于其他单位、没有本项目，即报告。引用其他指标的方案归 E02。",
+                + "没有引用，或引用的方案已被替代、属于其他单位、没有本项目，即报告。引用其他指标的方案归 E02；不得支付的项目归 E01、E03，不重复报告。",
             en:
                 "A batch or expense must cite a plan of the same grant that was recorded before, is "
                 + "still in force, covers the unit and lists the item. Fires where it cites none, or "
                 + "one that has been replaced, belongs to another unit or lacks the item. A plan of "
-                + "another grant is E02's."))
+                + "another grant is E02's; what may not be bought at all is E01's and E03's."))
 
     private var spendingCount = 0
 
@@ -27,7 +27,7 @@ struct B01Unplanned: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         spendingCount += 1
-        guard effect.planCeiling == nil else { return }
+        guard effect.planCeiling == nil, Self.mayBePlanned(recorded, effect, book) else { return }
         let spending = recorded.spending
         let reason: Message
         if let seq = spending.plan, let plan = book.plan(seq: seq) {
@@ -55,6 +55,18 @@ struct B01Unplanned: Rule {
                         + "yuan on \(spending.item): \(reason.en); \(advice.en)"),
                 expected: .text(fitting.map { "plan \($0.seq)" } ?? "plan"),
                 actual: .text(spending.plan.map { "plan \($0)" } ?? "–")))
+    }
+
+    /// What E01 or E03 reports can be in no plan: it is not told twice.
+    private static func mayBePlanned(
+        _ recorded: RecordedSpending, _ effect: Effect, _ book: borrowing FundBook
+    ) -> Bool {
+        guard let policy = book.policy?.policy, let grant = effect.grant else { return true }
+        let purpose = book.grants[grant].terms.purpose
+        switch policy.verdict(item: recorded.spending.item, purpose: purpose) {
+        case .forbidden, .outsidePurpose, .unknownItem: return false
+        case .allowed, .outsideRelief, .purposeUnstated, .unknownPurpose: return true
+        }
     }
 
     private static func reason(_ plan: Plan, _ spending: Spending) -> Message {
