@@ -36,7 +36,8 @@ public struct Plan: Sendable {
     /// The ceiling of an item.
     func ceiling(of item: String) -> Int32? {
         entry.lines.firstIndex { $0.item == item }.map { ceilings[$0] }
-    }}
+    }
+}
 
 /// A decision, with what has been spent under it.
 public struct Decision: Sendable {
