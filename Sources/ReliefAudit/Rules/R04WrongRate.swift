@@ -14,12 +14,13 @@ struct R04WrongRate: Rule {
                 + "(raised standards); Relief Regulations Art. 29 (withheld aid)"),
         documentation: Message(
             zh: "明细金额不等于标准乘以人数（按户的为标准，按人·天的再乘以天数），即报告，少发为克扣，多发为超标。"
-                + "标准取批次所写，批次没有写的取现行政策；都没有的不适用。批次所写与政策不同的，报告该批次。",
+                + "标准取批次所写，批次没有写的取现行政策；都没有的不适用。批次所写与政策不同的（包括按人、按户之别），报告该批次。",
             en:
                 "Fires where a payment is not the rate times its persons (the rate alone per household, "
                 + "times the days per person and day): short is withheld, long is above the "
                 + "standard. The rate is the batch's, else the policy's; without either the rule does "
-                + "not apply. A batch whose rate differs from the policy's is reported itself."))
+                + "not apply. A batch whose rate differs from the policy's, also by being per something"
+                + " else, is reported itself."))
 
     private var checkedCount = 0
 
@@ -68,19 +69,24 @@ struct R04WrongRate: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         guard case .batch(let batch) = entry, let rate = batch.rate, let grant = effect.grant,
-            let policy = book.policy?.policy,
-            let standard = policy.rate(purpose: book.grants[grant].terms.purpose, per: rate.per)
+            let policy = book.policy?.policy
         else { return }
+        let purpose = book.grants[grant].terms.purpose
+        let standards = policy.rates.filter { $0.purpose == purpose }
+        guard let first = standards.first else { return }
         checkedCount += 1
-        guard standard.amount.fen != rate.amount else { return }
+        let standard = standards.first { $0.per == rate.per }
+        guard standard?.amount.fen != rate.amount else { return }
+        let bases = standards.map(\.per.rawValue).joined(separator: " | ")
         findings.append(
             Finding(
                 Self.info, seq: seq, unit: batch.spending.unit, grant: batch.spending.grant,
                 Message(
-                    zh: "批次的标准与政策不同（\(standard.citation)）",
-                    en: "the batch's rate is not the policy's (\(standard.citation))"),
-                expected: .money(standard.amount.fen), actual: .money(rate.amount),
-                difference: rate.amount - standard.amount.fen,
+                    zh: "批次的标准与政策不同（\((standard ?? first).citation)）",
+                    en: "the batch's rate is not the policy's (\((standard ?? first).citation))"),
+                expected: standard.map { .money($0.amount.fen) } ?? .text(bases),
+                actual: standard == nil ? .text(rate.per.rawValue) : .money(rate.amount),
+                difference: standard.map { rate.amount - $0.amount.fen },
                 breach: Finding.Breach(amount: batch.spending.amount, date: batch.spending.date)))
     }
 

@@ -12,7 +12,7 @@ extension FundBook {
     /// - Throws: When it refers to what is not there, or a total leaves the range of Int64; the
     ///   book is then unchanged.
     public mutating func apply(_ entry: Entry, seq: Int) throws(RecordFault) -> Effect {
-        if case .payment(let payment) = entry { return try apply(payment) }
+        if case .payment(let payment) = entry { return try apply(payment, seq: seq) }
         let accountCount = accounts.count
         do {
             return try applyAny(entry, seq: seq)

@@ -122,7 +122,9 @@ extension FundBook {
         switch state {
         case .sent, .settled: return
         case .failed: failures[line] = (seq, entry.date)
-        case .cancelled: cancellations[line] = seq
+        case .cancelled:
+            // The first one counts: a second, which is reported, does not make it later.
+            if cancellations[line] == nil { cancellations[line] = seq }
         }
     }
 

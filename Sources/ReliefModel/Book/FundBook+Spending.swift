@@ -174,8 +174,12 @@ extension FundBook {
     ///
     /// - Throws: When it is not: another batch or unit, one line too many, a total that differs.
     public mutating func apply(_ payment: Payment) throws(RecordFault) -> Effect {
+        try apply(payment, seq: payment.seq)
+    }
+
+    mutating func apply(_ payment: Payment, seq: Int) throws(RecordFault) -> Effect {
         guard let open = lastBatch, open.linesLeft > 0, payment.batch == open.seq,
-            payment.seq == open.seq + 1 + open.lineCount
+            seq == open.seq + 1 + open.lineCount
         else {
             throw .dangling(
                 Message(

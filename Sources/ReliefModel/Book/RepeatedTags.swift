@@ -10,6 +10,9 @@ struct RepeatedTags {
     /// Fewer values than this are one part.
     private static let smallCount = 1 << 17
 
+    /// Slots looked at for one value, at most: far more than random values ever need.
+    private static let longestWalk = 4_096
+
     private(set) var values: Set<UInt64> = []
     private var table: ContiguousArray<UInt64> = []
 
@@ -38,7 +41,12 @@ struct RepeatedTags {
                 // Zero marks an empty slot; it and 1 count as one value, which costs a confirmation.
                 let value = max(value, 1)
                 var slot = Int(truncatingIfNeeded: (value << bits) >> (64 - slotBits))
-                while table[slot] != 0, table[slot] != value { slot = (slot + 1) & mask }
+                var steps = 0
+                while table[slot] != 0, table[slot] != value {
+                    slot = (slot + 1) & mask
+                    steps += 1
+                }
+                if steps > Self.longestWalk { return searchExactly(pages, part, bits) }
                 if table[slot] == value {
                     values.insert(value)
                 } else {
@@ -50,7 +58,7 @@ struct RepeatedTags {
         }
     }
 
-    /// For a part far larger than its share, which only chosen values can make.
+    /// For a part far larger than its share or far from random, which only chosen values can make.
     private mutating func searchExactly(
         _ pages: [ContiguousArray<UInt64>], _ part: UInt64, _ bits: UInt64
     ) {
