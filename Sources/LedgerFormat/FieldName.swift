@@ -55,10 +55,20 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     ///
     /// - Precondition: It is 1 to 16 letters and digits, a lower-case letter first.
     public init(stringLiteral text: String) {
-        guard let name = FieldName(text) else {
-            preconditionFailure("field name literal is malformed: \(text)")
+        var packed: UInt128 = 0
+        for byte in text.utf8 {
+            let isLetter = (byte | 0x20) &- 0x61 < 26
+            precondition(
+                (isLetter || packed != 0 && (0x30...0x39).contains(byte)) && packed >> 120 == 0
+                    && (packed != 0 || byte >= 0x61),
+                "field name literal is malformed: \(text)")
+            packed = packed << 8 | UInt128(byte)
         }
-        self = name
+        precondition(packed != 0, "field name literal is empty")
+        packed <<= UInt128(packed.leadingZeroBitCount / 8 * 8)
+        self.init(
+            high: UInt64(truncatingIfNeeded: packed >> 64),
+            low: UInt64(truncatingIfNeeded: packed))
     }
 
     /// The name as text.

@@ -5,7 +5,20 @@
 /// For the records that are few (governance, policy, units); records by the million are decoded
 /// from their ``FieldTable`` instead.
 public struct FieldReader {
-    private var members: [String: JSONValue]
+    /// A field that has not been taken; a scalar is not boxed as a ``JSONValue``.
+    private struct Field {
+        enum Content {
+            case string(String)
+            case integer(Int64)
+            case boolean(Bool)
+            case nested(JSONValue)
+        }
+
+        let name: FieldName
+        let content: Content
+    }
+
+    private var fields: [Field] = []
     private let place: String
 
     /// Parses a whole line.
@@ -21,6 +34,30 @@ public struct FieldReader {
         try self.init(value: value, within: "")
     }
 
+    /// Takes the fields of a line that has been scanned already.
+    ///
+    /// - Throws: A malformed fault when a nested value is none that canonical JSON allows.
+    public init(line: Span<UInt8>, scanned table: borrowing FieldTable) throws(RecordFault) {
+        place = ""
+        fields.reserveCapacity(table.count)
+        for index in 0..<table.count {
+            let content: Field.Content
+            switch table.type(index) {
+            case .string: content = .string(table.text(index, in: line))
+            case .integer: content = .integer(table.integer(index))
+            case .boolean: content = .boolean(table.integer(index) == 1)
+            case .object, .array:
+                do {
+                    content = .nested(
+                        try CanonicalJSON.parse(line.extracting(table.range(index))))
+                } catch {
+                    throw .format(error)
+                }
+            }
+            fields.append(Field(name: table.name(index), content: content))
+        }
+    }
+
     /// Reads an object that stands inside another one.
     ///
     /// - Parameter place: The path of the object, for messages; empty at the top.
@@ -32,45 +69,70 @@ public struct FieldReader {
                     en: "\(place.isEmpty ? "the record" : place) must be an object"))
         }
         self.place = place
-        members = Dictionary(
-            list.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        for member in list {
+            // No kind has a field whose name is malformed: it is an unknown one.
+            guard let name = FieldName(member.name) else { throw unknown(member.name) }
+            let content: Field.Content
+            switch member.value {
+            case .string(let text): content = .string(text)
+            case .integer(let number): content = .integer(number)
+            case .boolean(let flag): content = .boolean(flag)
+            case .object, .array: content = .nested(member.value)
+            }
+            fields.append(Field(name: name, content: content))
+        }
     }
 
     /// Whether the field stands there and has not been read.
-    public func has(_ name: String) -> Bool {
-        members[name] != nil
+    public func has(_ name: FieldName) -> Bool {
+        fields.contains { $0.name == name }
     }
 
-    /// Takes a field of any type.
-    public mutating func value(_ name: String) throws(RecordFault) -> JSONValue {
-        guard let value = members.removeValue(forKey: name) else {
+    private mutating func take(_ name: FieldName) throws(RecordFault) -> Field.Content {
+        guard let index = fields.firstIndex(where: { $0.name == name }) else {
             throw .malformed(
                 Message(zh: "缺少字段 \(path(name))", en: "field \(path(name)) is missing"))
         }
-        return value
+        return fields.remove(at: index).content
+    }
+
+    /// Takes a field of any type.
+    public mutating func value(_ name: FieldName) throws(RecordFault) -> JSONValue {
+        switch try take(name) {
+        case .string(let text): .string(text)
+        case .integer(let number): .integer(number)
+        case .boolean(let flag): .boolean(flag)
+        case .nested(let value): value
+        }
     }
 
     /// Takes a string field.
-    public mutating func string(_ name: String) throws(RecordFault) -> String {
-        guard let text = try value(name).string else { throw bad(name, expected: "string") }
+    public mutating func string(_ name: FieldName) throws(RecordFault) -> String {
+        guard case .string(let text) = try take(name) else { throw bad(name, expected: "string") }
         return text
     }
 
     /// Takes an integer field.
-    public mutating func integer(_ name: String) throws(RecordFault) -> Int64 {
-        guard let number = try value(name).integer else { throw bad(name, expected: "integer") }
+    public mutating func integer(_ name: FieldName) throws(RecordFault) -> Int64 {
+        guard case .integer(let number) = try take(name) else {
+            throw bad(name, expected: "integer")
+        }
         return number
     }
 
     /// Takes a boolean field.
-    public mutating func boolean(_ name: String) throws(RecordFault) -> Bool {
-        guard let flag = try value(name).boolean else { throw bad(name, expected: "true|false") }
+    public mutating func boolean(_ name: FieldName) throws(RecordFault) -> Bool {
+        guard case .boolean(let flag) = try take(name) else {
+            throw bad(name, expected: "true|false")
+        }
         return flag
     }
 
     /// Takes an array field.
-    public mutating func array(_ name: String) throws(RecordFault) -> [JSONValue] {
-        guard let list = try value(name).array else { throw bad(name, expected: "array") }
+    public mutating func array(_ name: FieldName) throws(RecordFault) -> [JSONValue] {
+        guard case .nested(let value) = try take(name), let list = value.array else {
+            throw bad(name, expected: "array")
+        }
         return list
     }
 
@@ -80,7 +142,7 @@ public struct FieldReader {
     ///   - expected: The form, for the message.
     ///   - parse: The strict parser of the form.
     public mutating func word<Value>(
-        _ name: String, _ expected: String, _ parse: (String) -> Value?
+        _ name: FieldName, _ expected: String, _ parse: (String) -> Value?
     ) throws(RecordFault) -> Value {
         guard let value = parse(try string(name)) else { throw bad(name, expected: expected) }
         return value
@@ -88,7 +150,7 @@ public struct FieldReader {
 
     /// Takes a free-text field (FORMAT.md §2, text).
     public mutating func text(
-        _ name: String, maximumByteCount: Int
+        _ name: FieldName, maximumByteCount: Int
     ) throws(RecordFault) -> String {
         let text = try string(name)
         if let problem = TextRule.problem(in: text, maximumByteCount: maximumByteCount) {
@@ -100,20 +162,24 @@ public struct FieldReader {
 
     /// Refuses what has not been read.
     public func finish() throws(RecordFault) {
-        guard let name = members.keys.min() else { return }
-        throw .malformed(
-            Message(zh: "未知字段 \(path(name))", en: "unknown field \(path(name))"))
+        guard let name = fields.map(\.name).min() else { return }
+        throw unknown(name.description)
+    }
+
+    private func unknown(_ name: String) -> RecordFault {
+        let path = place.isEmpty ? name : "\(place).\(name)"
+        return .malformed(Message(zh: "未知字段 \(path)", en: "unknown field \(path)"))
     }
 
     /// A fault of one field's value.
-    public func bad(_ name: String, expected: String) -> RecordFault {
+    public func bad(_ name: FieldName, expected: String) -> RecordFault {
         .malformed(
             Message(
                 zh: "字段 \(path(name)) 不符合格式，应为 \(expected)",
                 en: "field \(path(name)) is ill-formed, expected \(expected)"))
     }
 
-    private func path(_ name: String) -> String {
-        place.isEmpty ? name : "\(place).\(name)"
+    private func path(_ name: FieldName) -> String {
+        place.isEmpty ? name.description : "\(place).\(name)"
     }
 }

@@ -117,6 +117,9 @@ public struct FieldTable: ~Copyable {
     /// - Precondition: The index is below ``count`` and the line is the scanned one.
     public func text(_ index: Int, in line: Span<UInt8>) -> String {
         let range = range(index)
+        if !hasEscapes(index), let valid = try? UTF8Span(validating: line.extracting(range)) {
+            return String(copying: valid)
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
         var at = range.lowerBound

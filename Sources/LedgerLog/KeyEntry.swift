@@ -93,7 +93,7 @@ public struct KeyEntry: Sendable, Equatable {
     /// Reads a key record strictly; `seq` and `prev` are the chain's business.
     init(line: Span<UInt8>, hasher: inout Hasher) throws(RecordFault) {
         var fields = try FieldReader(line: line)
-        for common in ["kind", "prev", "seq"] {
+        for common: FieldName in ["kind", "prev", "seq"] {
             _ = try fields.value(common)
         }
         key = try fields.word("key", "key id", KeyID.init(_:))

@@ -37,7 +37,7 @@ public struct PostingHeader: Sendable, Equatable {
     /// Reads a posting record strictly; `seq` and `prev` are the chain's business.
     init(line: Span<UInt8>) throws(RecordFault) {
         var fields = try FieldReader(line: line)
-        for common in ["kind", "prev", "seq"] {
+        for common: FieldName in ["kind", "prev", "seq"] {
             _ = try fields.value(common)
         }
         at = try fields.word("at", "time", Timestamp.init(_:))
@@ -73,7 +73,7 @@ public struct Seal: Sendable, Equatable {
     /// Reads a seal record strictly; `seq` and `prev` are the chain's business.
     init(line: Span<UInt8>) throws(RecordFault) {
         var fields = try FieldReader(line: line)
-        for common in ["kind", "prev", "seq"] {
+        for common: FieldName in ["kind", "prev", "seq"] {
             _ = try fields.value(common)
         }
         root = try fields.word("root", "base64 of 32 bytes", Digest.init(base64:))

@@ -50,7 +50,7 @@ public struct DecodedEntries: EntryBatch {
         } else if EntryDecoder.isPayment(kind) {
             slots.append(.payment(try PaymentDecoder.decode(line, fields, seq: seq)))
         } else {
-            rare.append((seq, try EntryDecoder.decodeRare(line)))
+            rare.append((seq, try EntryDecoder.decodeRare(line, fields)))
             slots.append(.rare(rare.count - 1))
         }
     }

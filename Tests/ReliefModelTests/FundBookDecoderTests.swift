@@ -58,7 +58,7 @@ import Testing
         guard let index = fields.index(of: "kind"), fields.type(index) == .string,
             let name = FieldName(line.span.extracting(fields.range(index))),
             let kind = EntryDecoder.movementKind(name)
-        else { return try? EntryDecoder.decodeRare(line.span) }
+        else { return try? EntryDecoder.decodeRare(line.span, fields) }
         return (try? MovementDecoder.decode(line.span, fields, kind: kind, seq: 12))
             .map(Entry.movement)
     }

@@ -120,7 +120,7 @@ extension DecisionEntry.Item {
 }
 
 extension FieldReader {
-    fileprivate mutating func persons(_ name: String) throws(RecordFault) -> [PersonID] {
+    fileprivate mutating func persons(_ name: FieldName) throws(RecordFault) -> [PersonID] {
         let persons = try list(name, maximum: DecisionEntry.listCount) {
             (value, place) throws(RecordFault) in
             guard let text = value.string, let person = PersonID(text) else {

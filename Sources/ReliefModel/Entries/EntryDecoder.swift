@@ -31,8 +31,10 @@ public enum EntryDecoder {
     /// Decodes a record of a kind that is neither movement nor payment.
     ///
     /// - Throws: When the kind is unknown, or a field is missing, unknown or ill-formed.
-    public static func decodeRare(_ line: Span<UInt8>) throws(RecordFault) -> Entry {
-        var fields = try FieldReader(line: line)
+    public static func decodeRare(
+        _ line: Span<UInt8>, _ table: borrowing FieldTable
+    ) throws(RecordFault) -> Entry {
+        var fields = try FieldReader(line: line, scanned: table)
         let kind = try fields.string("kind")
         _ = try fields.value("prev")
         _ = try fields.value("seq")

@@ -12,19 +12,19 @@ extension FieldReader {
         has("document") ? try Document(json: try value("document")) : nil
     }
 
-    mutating func unit(_ name: String) throws(RecordFault) -> UnitID {
+    mutating func unit(_ name: FieldName) throws(RecordFault) -> UnitID {
         try word(name, "unit", UnitID.init(_:))
     }
 
-    mutating func date(_ name: String) throws(RecordFault) -> CivilDate {
+    mutating func date(_ name: FieldName) throws(RecordFault) -> CivilDate {
         try word(name, "YYYY-MM-DD", CivilDate.init(_:))
     }
 
-    mutating func payee(_ name: String) throws(RecordFault) -> PayeeID {
+    mutating func payee(_ name: FieldName) throws(RecordFault) -> PayeeID {
         try word(name, "payee", PayeeID.init(_:))
     }
 
-    mutating func person(_ name: String) throws(RecordFault) -> PersonID {
+    mutating func person(_ name: FieldName) throws(RecordFault) -> PersonID {
         try word(name, "person", PersonID.init(_:))
     }
 
@@ -35,18 +35,18 @@ extension FieldReader {
         return amount
     }
 
-    mutating func reference(_ name: String) throws(RecordFault) -> Int {
+    mutating func reference(_ name: FieldName) throws(RecordFault) -> Int {
         let value = try integer(name)
         guard value >= 0 else { throw bad(name, expected: "seq ≥ 0") }
         return Int(value)
     }
 
-    mutating func optionalReference(_ name: String) throws(RecordFault) -> Int? {
+    mutating func optionalReference(_ name: FieldName) throws(RecordFault) -> Int? {
         has(name) ? try reference(name) : nil
     }
 
     /// A count within a range.
-    mutating func count(_ name: String, in range: ClosedRange<Int>) throws(RecordFault) -> Int {
+    mutating func count(_ name: FieldName, in range: ClosedRange<Int>) throws(RecordFault) -> Int {
         let value = try integer(name)
         guard let count = Int(exactly: value), range.contains(count) else {
             throw bad(name, expected: "\(range.lowerBound)…\(range.upperBound)")
@@ -61,7 +61,7 @@ extension FieldReader {
 
     /// An array of 1 to `maximum` elements.
     mutating func list<Element>(
-        _ name: String, maximum: Int,
+        _ name: FieldName, maximum: Int,
         _ read: (JSONValue, _ place: String) throws(RecordFault) -> Element
     ) throws(RecordFault) -> [Element] {
         let values = try array(name)

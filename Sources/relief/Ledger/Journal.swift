@@ -34,7 +34,7 @@ struct JournalBatch: EntryBatch {
         } else if EntryDecoder.isPayment(kind) {
             entry = .payment(try PaymentDecoder.decode(line, fields, seq: seq))
         } else {
-            entry = try EntryDecoder.decodeRare(line)
+            entry = try EntryDecoder.decodeRare(line, fields)
         }
         try decoded.append(line, fields: fields, kind: kind, seq: seq)
         var bytes: [UInt8] = []
