@@ -2,13 +2,13 @@
 
 /// Finds the values that occur more than once among many, in little memory.
 ///
-/// The values are looked at in 16 parts, by their highest bits: each part's table is small enough
-/// for the processor's cache, and its memory is reused, so that 50 million values take about one
-/// byte each for the length of the search.
+/// The values are looked at in up to eight parts, by their highest bits: each part's table is small
+/// enough for the processor's cache, and its memory is reused, so that 50 million values take less
+/// than three bytes each for the length of the search.
 struct RepeatedTags {
-    private static let partBits = 4
-    /// Fewer values than this are one part.
-    private static let smallCount = 1 << 17
+    private static let maximumPartBits = 3
+    /// No more values than this are one part.
+    private static let partCount = 1 << 17
 
     /// Slots looked at for one value, at most: far more than random values ever need.
     private static let longestWalk = 4_096
@@ -20,7 +20,8 @@ struct RepeatedTags {
     init(_ pages: [ContiguousArray<UInt64>]) {
         let count = pages.reduce(0) { $0 + $1.count }
         guard count > 1 else { return }
-        let bits = count < Self.smallCount ? 0 : Self.partBits
+        var bits = 0
+        while bits < Self.maximumPartBits, count >> bits > Self.partCount { bits += 1 }
         // Twice the average part, rounded up to a power of two: mostly less than half full.
         let slots = max(count >> bits, 64) * 2
         let slotBits = Int.bitWidth - (slots - 1).leadingZeroBitCount
