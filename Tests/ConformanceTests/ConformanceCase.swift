@@ -41,7 +41,9 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
     }
 
     /// Every case, in the order of the README.
-    static let all = good + damaged + outOfOrder + unauthorised + misspelt + wrong
+    static let all =
+        good + damaged + outOfOrder + unauthorised + misspelt + wrong
+        + spending
 }
 
 extension Forge {
