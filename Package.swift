@@ -41,7 +41,8 @@ let package = Package(
             dependencies: ["LedgerStore", "ReliefRoster", "ReliefDisclosure", argumentParser]),
         .executableTarget(name: "relief-verify", dependencies: ["ReliefAudit", argumentParser]),
         .executableTarget(
-            name: "relief-simulate", dependencies: ["LedgerLog", "ReliefModel", argumentParser]),
+            name: "relief-simulate",
+            dependencies: ["LedgerStore", "ReliefAudit", argumentParser]),
         .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),

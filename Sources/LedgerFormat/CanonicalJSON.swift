@@ -54,7 +54,8 @@ public enum CanonicalJSON {
         return bytes
     }
 
-    private static func append(_ value: JSONValue, depth: Int, to bytes: inout [UInt8]) {
+    /// Appends a value that stands inside so many objects and arrays.
+    static func append(_ value: JSONValue, depth: Int, to bytes: inout [UInt8]) {
         switch value {
         case .object(let members):
             append(members, depth: depth + 1, to: &bytes)

@@ -194,6 +194,19 @@ enum DecimalDigits {
         return UInt64(front) * 10_000 + UInt64(back)
     }
 
+    /// Eight digits that spell a number below 100,000,000, the first in the lowest place.
+    ///
+    /// The reverse of `value(_:)`: the whole is split into fours, pairs and digits, all lanes at
+    /// once. 5,243 / 2^19 and 103 / 2^10 are close enough to a hundredth and a tenth for that.
+    @inline(__always)
+    static func eight(_ value: UInt64) -> UInt64 {
+        let fours = value / 10_000 | (value % 10_000) << 32
+        let hundreds = (fours &* 5_243) >> 19 & 0x0000_007F_0000_007F
+        let pairs = hundreds | (fours &- hundreds &* 100) << 16
+        let tens = (pairs &* 103) >> 10 & 0x000F_000F_000F_000F
+        return (tens | (pairs &- tens &* 10) << 8) | 0x3030_3030_3030_3030
+    }
+
     /// The number with leading zeros up to the width.
     static func text(_ value: Int, _ width: Int) -> String {
         let digits = String(value)

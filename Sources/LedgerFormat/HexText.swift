@@ -81,6 +81,19 @@ public enum HexText {
         return UInt32(truncatingIfNeeded: pairs << 16 | pairs >> 32)
     }
 
+    /// Eight digits that spell four bytes, both with the first in the lowest place.
+    @inline(__always)
+    static func digits(of bytes: UInt32) -> UInt64 {
+        // Spread the bytes over 16-bit lanes, then each over its two nibbles, the high one first.
+        var lanes = UInt64(bytes)
+        lanes = (lanes | lanes << 16) & 0x0000_FFFF_0000_FFFF
+        lanes = (lanes | lanes << 8) & 0x00FF_00FF_00FF_00FF
+        let nibbles = (lanes >> 4 & 0x000F_000F_000F_000F) | (lanes & 0x000F_000F_000F_000F) << 8
+        // 1 in each byte that needs a letter: 10 + 6 carries into the upper nibble.
+        let letters = (nibbles + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return nibbles + 0x3030_3030_3030_3030 + letters * 39
+    }
+
     /// The digit for a value below 16.
     static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? 0x30 + value : 0x61 + value - 10

@@ -26,6 +26,13 @@ enum Lanes {
             & highBits
     }
 
+    /// The bytes that a string escapes: below 0x20, `"` and `\`.
+    @inline(__always)
+    static func escaped(_ word: UInt64) -> UInt64 {
+        let controlOrQuote = ((word ^ (ones &* 0x02)) &- (ones &* 0x21)) & ~word
+        return (controlOrQuote | equal(word, 0x5C)) & highBits
+    }
+
     /// The bytes that are ASCII letters or digits, every answer right.
     @inline(__always)
     static func alphanumeric(_ word: UInt64) -> UInt64 {

@@ -106,12 +106,16 @@ public struct UnitID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     private var slugBytes: [UInt8] {
         (0..<slugLength).map { index in
-            let value = UInt8(truncatingIfNeeded: packed >> UInt128(78 - 6 * index) & 0x3F)
-            switch value {
-            case 1: return 0x2E
-            case 2...11: return 0x30 + (value - 2)
-            default: return 0x61 + (value - 12)
-            }
+            Self.unpack(UInt8(truncatingIfNeeded: packed >> UInt128(78 - 6 * index) & 0x3F))
+        }
+    }
+
+    /// The character of a slug's six bits.
+    static func unpack(_ value: UInt8) -> UInt8 {
+        switch value {
+        case 1: 0x2E
+        case 2...11: 0x30 + (value - 2)
+        default: 0x61 + (value - 12)
         }
     }
 

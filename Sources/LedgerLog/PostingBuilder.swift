@@ -46,7 +46,7 @@ public struct ChainTip: Sendable {
 /// same posting can refer to an earlier one.
 public struct PostingBuilder: ~Copyable {
     private var hasher: Hasher
-    private var bytes: [UInt8] = []
+    private var writer = RecordWriter()
     private var range: CompactRange
     private var lastLeaf: Digest
     private let firstSeq: Int
@@ -85,7 +85,7 @@ public struct PostingBuilder: ~Copyable {
         self.init(
             suite: genesis.suite, range: range, lastLeaf: leaf, fingerprint: leaf,
             origin: genesis.origin)
-        bytes = line + [0x0A]
+        writer.append(line: line)
         append(header.fields)
     }
 
@@ -105,7 +105,7 @@ public struct PostingBuilder: ~Copyable {
     public var nextSeq: Int { range.end }
 
     /// The bytes so far: whole lines without a seal.
-    public var unsealedBytes: [UInt8] { bytes }
+    public var unsealedBytes: [UInt8] { writer.lines }
 
     /// Adds an entry.
     ///
@@ -113,13 +113,40 @@ public struct PostingBuilder: ~Copyable {
     /// - Throws: When it is too long, or one too many; nothing is added then.
     @discardableResult
     public mutating func add(_ fields: RecordFields) throws(PostingError) -> Int {
+        try checkCount()
+        writer.append(line: encode(fields))
+        return try chain()
+    }
+
+    /// Adds an entry that writes its own fields, `kind` included, in ascending order of their names.
+    ///
+    /// - Returns: Its seq.
+    /// - Throws: When it is too long, or one too many; nothing is added then.
+    @discardableResult
+    public mutating func add(
+        writing write: (inout RecordWriter) -> Void
+    ) throws(PostingError) -> Int {
+        try checkCount()
+        let seq = nextSeq
+        lastLeaf.withBytes { writer.begin(seq: seq, prev: $0) }
+        write(&writer)
+        writer.end()
+        return try chain()
+    }
+
+    private func checkCount() throws(PostingError) {
         let index = nextSeq - firstSeq - 1
         guard index < LedgerLimits.postingEntryCount else { throw .tooManyEntries(index + 1) }
-        let line = encode(fields)
-        guard line.count <= LedgerLimits.recordByteCount else {
-            throw .entryTooLong(index: index, byteCount: line.count)
+    }
+
+    /// Makes the entry that was written last a link of the chain, or takes it back.
+    private mutating func chain() throws(PostingError) -> Int {
+        let byteCount = writer.lineByteCount
+        guard byteCount <= LedgerLimits.recordByteCount else {
+            writer.dropLine()
+            throw .entryTooLong(index: nextSeq - firstSeq - 1, byteCount: byteCount)
         }
-        append(line)
+        appendLeaf()
         return nextSeq - 1
     }
 
@@ -144,17 +171,18 @@ public struct PostingBuilder: ~Copyable {
             throw .crypto(error)
         }
         append(Seal(root: root, signature: signature).fields)
-        let posting = SealedPosting(
-            bytes: bytes, firstSeq: firstSeq, sealSeq: seq,
-            expectation: Expectation(size: nextSeq, root: range.root(hasher: &hasher)))
+        let expectation = Expectation(size: nextSeq, root: range.root(hasher: &hasher))
         let tip = ChainTip(
             suite: suite, range: range, lastLeaf: lastLeaf, fingerprint: fingerprint,
             origin: origin)
+        let posting = SealedPosting(
+            bytes: writer.finish(), firstSeq: firstSeq, sealSeq: seq, expectation: expectation)
         return (posting, tip)
     }
 
     private mutating func append(_ fields: RecordFields) {
-        append(encode(fields))
+        writer.append(line: encode(fields))
+        appendLeaf()
     }
 
     private func encode(_ fields: RecordFields) -> [UInt8] {
@@ -164,11 +192,9 @@ public struct PostingBuilder: ~Copyable {
         return CanonicalJSON.encode(.object(fields + chain))
     }
 
-    private mutating func append(_ line: [UInt8]) {
-        lastLeaf = hasher.leaf(line.span)
+    private mutating func appendLeaf() {
+        lastLeaf = writer.withLine { hasher.leaf($0) }
         range.append(leaf: lastLeaf, hasher: &hasher)
-        bytes += line
-        bytes.append(0x0A)
     }
 }
 

@@ -68,7 +68,7 @@ struct Aid {
     private static func winter(_ month: Int, _ day: Int, _ part: String, _ item: String) -> Aid {
         Aid(
             month, day, "冬春临时生活困难救助\(part)", .cold, "H6", item,
-            BatchEntry.Rate(amount: winterRate, per: .person), villages: 330, households: 80,
+            BatchEntry.Rate(amount: winterRate, per: .person), villages: 250, households: 80,
             sources: [.central, .provincial], hasEvent: part == "第一批")
     }
 }

@@ -39,12 +39,12 @@ struct Pen: ~Copyable {
         let movement = Movement(
             kind: kind, grant: grant, target: target, unit: unit, other: other, amount: amount,
             date: date, outcome: outcome)
-        return try builder.add(movement.fields(text))
+        return try builder.add(writing: { movement.write(to: &$0, text) })
     }
 
     mutating func write(_ payment: Payment, memo: String? = nil) throws {
         counts[.payment] += 1
-        try builder.add(payment.fields(memo: memo))
+        try builder.add(writing: { payment.write(to: &$0, memo: memo) })
     }
 
     mutating func write(_ entry: KeyEntry) throws {

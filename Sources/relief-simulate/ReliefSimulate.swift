@@ -2,14 +2,20 @@
 
 import ArgumentParser
 import Glibc
-import LedgerFormat
 import LedgerLog
-import ReliefModel
 
 @main
 struct ReliefSimulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "relief-simulate",
+        abstract: "Made-up ledgers and timings, for measurements.",
+        subcommands: [WriteLedger.self, AppendTimes.self], defaultSubcommand: WriteLedger.self)
+}
+
+/// Writes a ledger; what `relief-simulate` does without the name of a subcommand.
+struct WriteLedger: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "write",
         abstract:
             "Write a large compliant illustrative ledger to OUT/ledger.jsonl, for measurements.",
         discussion: """
@@ -20,7 +26,7 @@ struct ReliefSimulate: ParsableCommand {
 
             The same seed, size and kind of region give the same entries. Keys and the ledger's \
             id are fresh each time, so hashes and seals differ. Posting sizes are log-normal with \
-            a median of 500 entries and at most 5,000.
+            a median of about 500 entries and at most 5,000.
             """)
 
     @Option(help: "Records at least.")
@@ -40,11 +46,7 @@ struct ReliefSimulate: ParsableCommand {
     }
 
     func run() throws {
-        guard unsafe mkdir(out, 0o755) == 0 else {
-            let reason =
-                unsafe errno == EEXIST ? "it exists already" : String(cString: strerror(errno))
-            throw ValidationError("\(out) cannot be created: \(reason)")
-        }
+        try OutputFolder.create(out)
         var simulation = try Simulation(seed: seed, isProvince: province)
         let file = try OutputFile(path: out + "/ledger.jsonl")
         var posting = try simulation.founding()
@@ -56,40 +58,5 @@ struct ReliefSimulate: ParsableCommand {
             posting = try simulation.next()
         }
         print(tally.report(posting.sealed.expectation, through: posting.date))
-    }
-}
-
-/// A new file, written from the top.
-struct OutputFile: ~Copyable {
-    private let path: String
-    private let descriptor: Int32
-
-    init(path: String) throws {
-        self.path = path
-        descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Self.failure("create", path) }
-    }
-
-    deinit { close(descriptor) }
-
-    func write(_ bytes: [UInt8]) throws {
-        var done = 0
-        while done < bytes.count {
-            // SAFETY: done ..< bytes.count lies in the array for the length of the call.
-            let written = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(
-                    descriptor, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
-            }
-            guard written > 0 else { throw Self.failure("write", path) }
-            done += written
-        }
-    }
-
-    private static func failure(_ call: String, _ path: String) -> ExitCode {
-        let reason = unsafe String(cString: strerror(errno))
-        let text = Array("relief-simulate: error: cannot \(call) \(path): \(reason)\n".utf8)
-        // SAFETY: the array is alive for the call, and all of it may be read.
-        _ = unsafe text.withUnsafeBytes { unsafe Glibc.write(2, $0.baseAddress, $0.count) }
-        return ExitCode(3)
     }
 }

@@ -19,8 +19,9 @@ struct Simulation {
         let date: CivilDate
     }
 
-    /// Entries of a posting, typically.
-    private static let postingMedian = 500
+    /// Entries of a posting, typically; a little more than the 500 that come out, because what is
+    /// urgent or left over makes some smaller than they were meant to be.
+    private static let postingMedian = 580
     /// What a posting is meant to hold, at most: with half a task more it stays below 5,000.
     private static let targetMaximum = 4_700
     /// Days that an urgent task may wait for its posting to fill up.
@@ -28,7 +29,7 @@ struct Simulation {
 
     let region: Region
     let payees: Payees
-    private let officers: Officers
+    let officers: Officers
     private let planning: Planning
     var draw: Draw
     private var tip: ChainTip?
@@ -104,11 +105,8 @@ struct Simulation {
     }
 
     private mutating func record(at index: Int) throws -> Posting {
-        guard let tip else { throw SimulationError.malformed("no founding") }
         let officer = offices[index].officer
-        var pen = Pen(
-            PostingBuilder(continuing: tip, header: try header(by: officer, memo: nil)),
-            date: date)
+        var pen = try pen(for: officer)
         let first = pen.nextSeq
         while true {
             let written = pen.nextSeq - first
@@ -124,11 +122,8 @@ struct Simulation {
 
     /// A revised policy: approved by one root-key holder, adopted by the other in a posting alone.
     private mutating func policyPosting() throws -> Posting {
-        guard let tip else { throw SimulationError.malformed("no founding") }
         let officer = officers.roots[policyApproval == nil ? 0 : 1]
-        var pen = Pen(
-            PostingBuilder(continuing: tip, header: try header(by: officer, memo: "政策修订")),
-            date: date)
+        var pen = try pen(for: officer, memo: "政策修订")
         if let approval = policyApproval {
             try pen.write(.policy, Founding.adoption(on: date, approval: approval).fields)
             policyApproval = nil
@@ -142,7 +137,16 @@ struct Simulation {
         return try seal(pen, by: officer)
     }
 
-    private mutating func seal(_ pen: consuming Pen, by officer: Officer) throws -> Posting {
+    /// Begins a posting.
+    mutating func pen(for officer: Officer, memo: String? = nil) throws -> Pen {
+        guard let tip else { throw SimulationError.malformed("no founding") }
+        return Pen(
+            PostingBuilder(continuing: tip, header: try header(by: officer, memo: memo)),
+            date: date)
+    }
+
+    /// Ends the posting; the next one continues it.
+    mutating func seal(_ pen: consuming Pen, by officer: Officer) throws -> Posting {
         let (sealed, tip, counts) = try pen.seal(with: officer)
         self.tip = tip
         return Posting(sealed: sealed, counts: counts, date: date)
