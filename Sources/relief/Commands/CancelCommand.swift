@@ -7,7 +7,8 @@ import ReliefModel
 struct CancelCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         relief.configuration(
-            "cancel", "取消一笔失败或退汇的明细，资金回到可用。", "Give up a payment that failed or came back; its money is available again.")
+            "cancel", "取消一笔失败或退汇的明细，资金回到可用。",
+            "Give up a payment that failed or came back; its money is available again.")
     }
 
     @Option(help: help("发放明细：序号。", "The payment, by seq.", "seq"))
@@ -26,7 +27,9 @@ struct CancelCommand: ParsableCommand {
     func run() throws {
         try recording.record(
             .cancel,
-            document.values.merging([.target: target, .reason: reason, .date: date]) { first, _ in first },
+            document.values.merging([.target: target, .reason: reason, .date: date]) { first, _ in
+                first
+            },
             command: "cancel")
     }
 }

@@ -7,7 +7,8 @@ import ReliefModel
 struct ExpenseCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         relief.configuration(
-            "expense", "记录一笔直接支出（付给供应商等单一收款人）。", "Record a direct payment to a supplier or another single payee.")
+            "expense", "记录一笔直接支出（付给供应商等单一收款人）。",
+            "Record a direct payment to a supplier or another single payee.")
     }
 
     @Option(help: help("支出单位。", "The unit that spends.", "unit"))
@@ -16,7 +17,10 @@ struct ExpenseCommand: ParsableCommand {
     @Option(help: help("指标：序号或唯一的文号。", "The grant, by seq or its document number.", "grant"))
     var grant: String?
 
-    @Option(help: help("支出项目代码（见 relief policy show）。", "What it buys: an item's code, see relief policy show.", "item"))
+    @Option(
+        help: help(
+            "支出项目代码（见 relief policy show）。",
+            "What it buys: an item's code, see relief policy show.", "item"))
     var item: String?
 
     @Option(

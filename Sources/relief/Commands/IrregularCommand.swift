@@ -7,7 +7,8 @@ import ReliefModel
 struct IrregularCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         relief.configuration(
-            "irregular", "如实补录一笔已经发生的违规支出；在追回之前一直列出。", "Record a misuse that has happened; it stays visible until the money is back.")
+            "irregular", "如实补录一笔已经发生的违规支出；在追回之前一直列出。",
+            "Record a misuse that has happened; it stays visible until the money is back.")
     }
 
     @Option(help: help("资金流出的单位。", "The unit whose money left.", "unit"))
@@ -16,10 +17,15 @@ struct IrregularCommand: ParsableCommand {
     @Option(help: help("指标：序号或唯一的文号。", "The grant, by seq or its document number.", "grant"))
     var grant: String?
 
-    @Option(help: help("所违反的规则，如 E03；可重复。", "A rule that it broke, such as E03; may be repeated.", "code"))
+    @Option(
+        help: help(
+            "所违反的规则，如 E03；可重复。", "A rule that it broke, such as E03; may be repeated.", "code"))
     var rule: [String] = []
 
-    @Option(help: help("查明情况：谁以何名目付给谁，如何发现。", "What was found: who paid what to whom, and how it came out.", "text"))
+    @Option(
+        help: help(
+            "查明情况：谁以何名目付给谁，如何发现。", "What was found: who paid what to whom, and how it came out.",
+            "text"))
     var finding: String?
 
     @Option(

@@ -7,7 +7,8 @@ import ReliefModel
 struct OverrideCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         relief.configuration(
-            "override", "例外批准：由另一人事先准许一次不合规则的支出。", "Admit a breach of one rule beforehand; a second person does.",
+            "override", "例外批准：由另一人事先准许一次不合规则的支出。",
+            "Admit a breach of one rule beforehand; a second person does.",
             discussion: (
                 "须由支出签署人以外的人签署，并先于支出记账；金额为至多准许的合计。核验时照样列出。",
                 "Sealed by another person than the spending, in an earlier posting; the amount is the most it admits. Verifications list it."

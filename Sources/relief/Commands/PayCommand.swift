@@ -42,14 +42,16 @@ struct PayCommand: ParsableCommand {
 
     @Option(
         help: help(
-            "支出项目代码（见 relief policy show）。", "What it is for: an item's code, see relief policy show.",
+            "支出项目代码（见 relief policy show）。",
+            "What it is for: an item's code, see relief policy show.",
             "item"))
     var item: String?
 
     @Option(
         help: help(
             "补助期间，每户每期一次；每次写法须相同。",
-            "The period for which each household is paid once; write it the same every time.", "text"))
+            "The period for which each household is paid once; write it the same every time.",
+            "text"))
     var period: String?
 
     @Option(help: help("所依据的使用方案：序号。", "The plan it rests on, by seq.", "seq"))
@@ -246,7 +248,9 @@ struct PayCommand: ParsableCommand {
         entries.notes.append(
             Message(
                 zh: "试算：\(roster.lines.count) 笔明细没有错误，没有记录任何内容",
-                en: "Rehearsal: \(roster.lines.count) payments without mistakes; nothing was recorded"))
+                en:
+                    "Rehearsal: \(roster.lines.count) payments without mistakes; nothing was recorded"
+            ))
         if let note = ledger.natureNote { entries.notes.append(note) }
         Terminal.show(entries.terminalText(CommandLanguage.current) + "\n")
         Terminal.show(

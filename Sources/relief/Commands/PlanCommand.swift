@@ -23,10 +23,16 @@ struct PlanCommand: ParsableCommand {
     @Option(help: help("方案名称。", "What people call it.", "text"))
     var title: String?
 
-    @Option(help: help("项目=金额，如 food=200000；可重复。", "ITEM=AMOUNT such as food=200000; may be repeated.", "item=amount"))
+    @Option(
+        help: help(
+            "项目=金额，如 food=200000；可重复。", "ITEM=AMOUNT such as food=200000; may be repeated.",
+            "item=amount"))
     var line: [String] = []
 
-    @Option(help: help("所替代的方案：序号；已用数随之带入。", "The plan it replaces, by seq; what that one has spent counts on.", "seq"))
+    @Option(
+        help: help(
+            "所替代的方案：序号；已用数随之带入。",
+            "The plan it replaces, by seq; what that one has spent counts on.", "seq"))
     var replaces: String?
 
     @Option(

@@ -7,7 +7,8 @@ import ReliefModel
 struct RecoverableCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         relief.configuration(
-            "recoverable", "认定一笔已发放或支出的款项应追回。", "Find that a payment or expense was undue and is owed back.")
+            "recoverable", "认定一笔已发放或支出的款项应追回。",
+            "Find that a payment or expense was undue and is owed back.")
     }
 
     @Option(help: help("发放明细或支出：序号。", "The payment or expense, by seq.", "seq"))

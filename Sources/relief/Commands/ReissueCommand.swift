@@ -26,7 +26,9 @@ struct ReissueCommand: ParsableCommand {
     func run() throws {
         try recording.record(
             .reissue,
-            document.values.merging([.target: target, .reason: reason, .date: date]) { first, _ in first },
+            document.values.merging([.target: target, .reason: reason, .date: date]) { first, _ in
+                first
+            },
             command: "reissue")
     }
 }

@@ -41,7 +41,8 @@ struct ResultCommand: ParsableCommand {
     @Flag(help: help("批次中仍在银行的全部到账。", "All of the batch that are with the bank have settled."))
     var settled = false
 
-    @Option(help: help("结果：settled failed returned。", "The outcome: settled failed returned.", "word"))
+    @Option(
+        help: help("结果：settled failed returned。", "The outcome: settled failed returned.", "word"))
     var outcome: String?
 
     @Option(help: help("失败或退汇的原因。", "Why it failed or came back.", "text"))

@@ -14,7 +14,11 @@ struct ReverseCommand: ParsableCommand {
             ))
     }
 
-    @Option(help: help("被冲正的下达、收回、缴回、支出、违规支出、应追回或追回：序号。", "The allocation, recall, return, expense, irregular, recoverable or recovery, by seq.", "seq"))
+    @Option(
+        help: help(
+            "被冲正的下达、收回、缴回、支出、违规支出、应追回或追回：序号。",
+            "The allocation, recall, return, expense, irregular, recoverable or recovery, by seq.",
+            "seq"))
     var target: String?
 
     @Option(help: help("原因。", "Why.", "text"))

@@ -76,7 +76,9 @@ struct PeriodKey {
             periods.append(batch.period)
         }
         let path = (try? files.path(of: season)) ?? ""
-        let list = periods.isEmpty ? Message(zh: "无", en: "none")
+        let list =
+            periods.isEmpty
+            ? Message(zh: "无", en: "none")
             : Message(
                 zh: periods.map { "“\($0)”" }.joined(separator: "、"),
                 en: periods.map { "“\($0)”" }.joined(separator: ", "))

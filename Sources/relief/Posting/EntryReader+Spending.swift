@@ -162,7 +162,9 @@ extension EntryReader {
             let (result, overflow) = sum.addingReportingOverflow(amount)
             return overflow ? nil : result
         }
-        var fields = [read(batch: draft, total: BatchTotal(count: lines.count, amount: total), seq: seq)]
+        var fields = [
+            read(batch: draft, total: BatchTotal(count: lines.count, amount: total), seq: seq)
+        ]
         for (index, line) in lines.enumerated() {
             fields.append(read(line, seq: seq + 1 + index))
         }
@@ -198,7 +200,8 @@ extension EntryReader {
                     draft, .amount,
                     zh: "合计写为 \(Money(fen: stated).text()) 元，明细之和为 "
                         + "\(Money(fen: sum).text()) 元；请核对，或留空由明细得出",
-                    en: "the total says \(Money(fen: stated).text()) yuan, and its payments come to "
+                    en:
+                        "the total says \(Money(fen: stated).text()) yuan, and its payments come to "
                         + "\(Money(fen: sum).text()); check both, or leave it empty")
             }
             amount = stated
@@ -207,6 +210,13 @@ extension EntryReader {
             complain(
                 draft, .kind, zh: "批次之下没有发放明细，应紧接至少一行；请补上",
                 en: "no payment row follows the batch, expected at least one; add them")
+        }
+        if total.count > BatchEntry.lineCount {
+            complain(
+                draft, .count,
+                zh: "明细有 \(total.count) 笔，一批应不超过 \(BatchEntry.lineCount) 笔；请分成几个文件",
+                en: "\(total.count) payments, expected at most \(BatchEntry.lineCount) in a batch; "
+                    + "split the file")
         }
         let count = number(draft, .count, in: 1...BatchEntry.lineCount)
         if let count, count != total.count {

@@ -107,7 +107,8 @@ extension EntryReader {
         if draft.values[.unit] != nil, let named = unit(draft, .unit), named != facts.unit {
             complain(
                 draft, .unit, zh: "所指记录属 \(facts.unit)，而非 \(named)；请核对，或留空",
-                en: "the record it names is of \(facts.unit), not \(named); check both, or leave it "
+                en:
+                    "the record it names is of \(facts.unit), not \(named); check both, or leave it "
                     + "out")
         }
         if draft.values[.grant] != nil, let named = reference(draft, .grant, to: [.grant]),
@@ -127,6 +128,7 @@ extension EntryReader {
             zh: "所指明细为 \(Money(fen: whole).text()) 元，而非 \(Money(fen: stated).text()) 元，"
                 + "只能整笔处理；请核对，或留空",
             en: "the payment is of \(Money(fen: whole).text()) yuan, not "
-                + "\(Money(fen: stated).text()), and is answered whole; check both, or leave it out")
+                + "\(Money(fen: stated).text()), and is answered whole; check both, or leave it out"
+        )
     }
 }

@@ -36,8 +36,7 @@ struct NextStep {
         case .a02: beforeDecision(finding)
         case .a03: beyondDecision(finding)
         case .a04: selfApproved(finding)
-        case .a07:
-            same("查看各密钥的权限", "see what each key may seal", "relief key list")
+        case .a07: unauthorised(finding)
         case .r02: paidTwice(finding)
         case .r04: wrongRate(finding)
         case .e07, .a06, .t01, .t04, .c05: nil
@@ -114,7 +113,8 @@ struct NextStep {
         return Message(
             zh: "查看各指标和余额：relief balance --unit \(spending.unit)；各用途可支付的项目：relief policy show；"
                 + "钱已付出的：\(irregular(finding, spending))",
-            en: "see the grants and balances: relief balance --unit \(spending.unit), and what each "
+            en:
+                "see the grants and balances: relief balance --unit \(spending.unit), and what each "
                 + "purpose pays: relief policy show; if the money has left already: "
                 + irregular(finding, spending))
     }
@@ -223,13 +223,27 @@ struct NextStep {
         guard let spending = spending(finding) else {
             return Message(
                 zh: "核对 --attendee、--recused 和 --quorum；人数不足的会议应重新召开",
-                en: "check --attendee, --recused and --quorum; a meeting without quorum is held anew")
+                en:
+                    "check --attendee, --recused and --quorum; a meeting without quorum is held anew"
+            )
         }
         return Message(
             zh: "由没有参加表决、也没有签署该决议的人，以其密钥记录这笔支出：--key FILE；或由另一人记录会议："
                 + decide(finding, spending),
             en: "let somebody who neither voted nor sealed the decision seal the spending: "
                 + "--key FILE; or another person records the meeting: \(decide(finding, spending))")
+    }
+
+    private func unauthorised(_ finding: Finding) -> Message {
+        guard case .override(let override) = entry(finding), case .text? = finding.expected,
+            finding.actual == .text(override.rule)
+        else { return same("查看各密钥的权限", "see what each key may seal", "relief key list") }
+        let irregular =
+            "relief irregular --rule \(override.rule)\(about(finding)) "
+            + "--amount \(yuan(override.amount)) --date … --finding '…'"
+        return Message(
+            zh: "请改按规则办理；钱已付出的，如实补录：\(irregular)",
+            en: "keep to the rule; if the money has left already, record that: \(irregular)")
     }
 
     private func paidTwice(_ finding: Finding) -> Message? {
@@ -242,7 +256,8 @@ struct NextStep {
             return Message(
                 zh: "第 \(first.seq) 条发放失败，应重发：relief reissue --target \(first.seq)；或取消后再发："
                     + "relief cancel --target \(first.seq) --reason '…'",
-                en: "payment \(first.seq) failed: relief reissue --target \(first.seq), or give it up "
+                en:
+                    "payment \(first.seq) failed: relief reissue --target \(first.seq), or give it up "
                     + "before paying anew: relief cancel --target \(first.seq) --reason '…'")
         default:
             return Message(
