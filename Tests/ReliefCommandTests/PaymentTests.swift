@@ -217,6 +217,11 @@ import Testing
             "bank.csv:6:金额: ",
         ] { #expect(answer.errors.contains(place), "\(place) in \(answer.errors)") }
         #expect(relief.ledger == before)
+        let other = try relief.seal([
+            "cancel", "--target", "\(batch + 1)", "--reason", "x", "--grant", "\(seqs.grant)",
+            "--amount", "181",
+        ])
+        #expect(other.status == 64 && other.errors.contains("--amount: "), "\(other.errors)")
         let one = try relief.seal([
             "result", "--target", "\(batch + 1)", "--outcome", "failed", "--reason", "销户",
             "--grant", "\(seqs.grant)", "--amount", "180",

@@ -68,7 +68,7 @@ import Testing
         try relief.write(
             """
             kind,label,unit,grant,amount,date,plan,item,period,rate,days,count,payee,persons,target,reason,lines,title
-            batch,B,龙陵县,\(seqs.grant),271,2022-01-06,\(seqs.plan),food,冬春,90/person,3,3,,,,,,
+            batch,B,龙陵县,\(seqs.grant),271,2022-01-06,\(seqs.plan),food,冬春,90/person,3,2,,,,,,
             payment,,,,90,,,,,,,,\(Self.pseudonyms[1]),1,,,,
             payment,,,,180,,,,,,,,\(ReliefProgram.identity(1)),0,,,,
             payment,,龙新乡,,x,,,,,,,,\(Self.pseudonyms[3]),1,,,,

@@ -21,6 +21,7 @@ struct CancelCommand: ParsableCommand {
         help: help("业务日期；默认今天（北京时间）。", "The business date; by default today in China.", "date"))
     var date: String?
 
+    @OptionGroup var agreed: PaymentTargetOptions
     @OptionGroup var document: DocumentOptions
     @OptionGroup var recording: RecordingOptions
 
