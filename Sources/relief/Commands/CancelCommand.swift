@@ -28,9 +28,8 @@ struct CancelCommand: ParsableCommand {
     func run() throws {
         try recording.record(
             .cancel,
-            document.values.merging([.target: target, .reason: reason, .date: date]) { first, _ in
-                first
-            },
+            agreed.values.merging(document.values) { first, _ in first }
+                .merging([.target: target, .reason: reason, .date: date]) { first, _ in first },
             command: "cancel")
     }
 }

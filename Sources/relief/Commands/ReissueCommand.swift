@@ -27,9 +27,8 @@ struct ReissueCommand: ParsableCommand {
     func run() throws {
         try recording.record(
             .reissue,
-            document.values.merging([.target: target, .reason: reason, .date: date]) { first, _ in
-                first
-            },
+            agreed.values.merging(document.values) { first, _ in first }
+                .merging([.target: target, .reason: reason, .date: date]) { first, _ in first },
             command: "reissue")
     }
 }
