@@ -13,7 +13,9 @@ import Testing
         ["policy", "show"],
         ["policy", "export"], ["policy", "approve"], ["policy", "adopt"], ["event"], ["grant"],
         ["allocate"], ["receipt"], ["recall"], ["return"], ["amend"], ["post"], ["balance"],
-        ["register"], ["show"],
+        ["register"], ["show"], ["plan"], ["decide"], ["override"], ["pay"], ["result"],
+        ["reissue"], ["cancel"], ["expense"], ["reverse"], ["irregular"], ["recoverable"],
+        ["recover"],
     ]
 
     @Test(arguments: commands)

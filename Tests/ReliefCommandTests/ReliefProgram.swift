@@ -56,8 +56,21 @@ final class ReliefProgram {
 
     /// Runs the program; the language is English unless the arguments say otherwise.
     func run(_ arguments: [String], language: String = "en") throws -> Answer {
+        try launch(Self.path, arguments, language: language)
+    }
+
+    /// Runs the auditor's program, which stands beside the officer's, on the ledger `L`.
+    func verify(_ arguments: String...) throws -> Answer {
+        let path = URL(fileURLWithPath: Self.path).deletingLastPathComponent()
+            .appendingPathComponent("relief-verify").path
+        return try launch(path, ["L"] + arguments, language: "en")
+    }
+
+    private func launch(
+        _ path: String, _ arguments: [String], language: String
+    ) throws -> Answer {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.path)
+        process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = ["LANG": language == "zh" ? "zh_CN.UTF-8" : "en_US.UTF-8"]

@@ -21,15 +21,15 @@ struct CancelCommand: ParsableCommand {
         help: help("业务日期；默认今天（北京时间）。", "The business date; by default today in China.", "date"))
     var date: String?
 
+    @OptionGroup var agreed: PaymentTargetOptions
     @OptionGroup var document: DocumentOptions
     @OptionGroup var recording: RecordingOptions
 
     func run() throws {
         try recording.record(
             .cancel,
-            document.values.merging([.target: target, .reason: reason, .date: date]) { first, _ in
-                first
-            },
+            agreed.values.merging(document.values) { first, _ in first }
+                .merging([.target: target, .reason: reason, .date: date]) { first, _ in first },
             command: "cancel")
     }
 }

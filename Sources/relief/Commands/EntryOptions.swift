@@ -58,6 +58,29 @@ struct AmountOptions: ParsableArguments {
     }
 }
 
+/// What an entry takes from the one that it names; given anyway, it must agree.
+struct TargetOptions: ParsableArguments {
+    @Option(help: help("单位；默认由对应记录得出。", "The unit; by default the target's.", "unit"))
+    var unit: String?
+
+    @Option(help: help("指标；默认由对应记录得出。", "The grant; by default the target's.", "grant"))
+    var grant: String?
+
+    var values: [EntryField: String?] { [.unit: unit, .grant: grant] }
+}
+
+/// The same of an entry about a payment, which is answered whole.
+struct PaymentTargetOptions: ParsableArguments {
+    @OptionGroup var target: TargetOptions
+
+    @Option(help: help("金额；默认为该笔明细的金额。", "The amount; by default the payment's.", "amount"))
+    var amount: String?
+
+    var values: [EntryField: String?] {
+        target.values.merging([.amount: amount]) { first, _ in first }
+    }
+}
+
 /// The configuration of a command, in the run's language.
 func configuration(
     _ name: String, _ zh: String, _ en: String, discussion: (zh: String, en: String)? = nil,

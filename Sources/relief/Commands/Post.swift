@@ -15,15 +15,21 @@ struct Post: ParsableCommand {
             discussion: (
                 """
                 CSV，首行为列名（中文或英文）：\(EntryField.allCases.map { $0.chineseNames.first ?? "" }.joined(separator: " "))。
-                以 # 开头的行和空行不读。指标一格可写序号、文号、row:行号或同文件的标签。
+                以 # 开头的行和空行不读。指标等引用可写序号、文号、row:行号或同文件的标签。
+                一格多项以 ; 隔开，项目与金额以 = 相连，如 food=200000;clothing=50000。
+                发放批次之下紧接它的发放明细，合计和笔数可留空；有身份证号的花名册用 relief pay。
                 先检查所有文件的所有行，列出全部错误；有一处错误就什么都不记录。
                 再次导入同一文件不会重复记账。
                 """,
                 """
                 CSV whose first row names the columns: \
                 \(EntryField.allCases.map(\.rawValue).joined(separator: " ")), or their Chinese names.
-                Lines that begin with # and empty lines are skipped. A grant cell holds a seq, a \
-                document number, row:LINE or a label of the same file.
+                Lines that begin with # and empty lines are skipped. A grant or another reference \
+                is a seq, a document number, row:LINE or a label of the same file.
+                Several parts of a cell are joined by ; and an item and its amount by =, as in \
+                food=200000;clothing=50000.
+                A batch is followed by its payments; its total and count may be left empty. Rosters \
+                with identity numbers are for relief pay.
                 All rows of all files are checked first and every mistake is listed; with one \
                 mistake nothing is recorded. Importing the same file again records nothing twice.
                 """

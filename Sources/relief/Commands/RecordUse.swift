@@ -35,19 +35,20 @@ struct RecordUse {
     // MARK: - Ceilings
 
     private var plan: [(name: String, text: String)] {
-        var lines = journal.book.ceilings(ofPlan: seq).map { item, ceiling in
-            (say("额度", "ceiling"), Self.text(item, ceiling))
-        }
+        // The lines of a plan that was replaced have gone over to the new one.
         if let newer = journal.book.plan(seq: seq)?.replacedBy {
-            lines.append(
+            return [
                 (
                     say("已替代", "replaced"),
                     say(
-                        "由第 \(newer) 条方案替代，同项目的已用数并入新方案",
+                        "由第 \(newer) 条方案替代，已用数并入新方案",
                         "by plan \(newer), which carries on what was used")
-                ))
+                )
+            ]
         }
-        return lines
+        return journal.book.ceilings(ofPlan: seq).map { item, ceiling in
+            (say("额度", "ceiling"), Self.text(item, ceiling))
+        }
     }
 
     private var decision: [(name: String, text: String)] {

@@ -17,13 +17,15 @@ struct RecoverCommand: ParsableCommand {
     @Option(help: help("违规支出或应追回：序号。", "The irregular or recoverable, by seq.", "seq"))
     var target: String?
 
+    @OptionGroup var agreed: TargetOptions
     @OptionGroup var money: AmountOptions
     @OptionGroup var recording: RecordingOptions
 
     func run() throws {
         try recording.record(
             .recovery,
-            money.values.merging([.target: target]) { first, _ in first },
+            money.values.merging([.target: target]) { first, _ in first }
+                .merging(agreed.values) { first, _ in first },
             command: "recover")
     }
 }

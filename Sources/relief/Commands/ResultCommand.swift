@@ -52,6 +52,7 @@ struct ResultCommand: ParsableCommand {
         help: help("业务日期；默认今天（北京时间）。", "The business date; by default today in China.", "date"))
     var date: String?
 
+    @OptionGroup var agreed: PaymentTargetOptions
     @OptionGroup var document: DocumentOptions
     @OptionGroup var recording: RecordingOptions
 
@@ -74,7 +75,8 @@ struct ResultCommand: ParsableCommand {
                 .result,
                 document.values.merging([
                     .target: target, .outcome: outcome, .reason: reason, .date: date,
-                ]) { first, _ in first }, command: "result")
+                ]) { first, _ in first }
+                .merging(agreed.values) { first, _ in first }, command: "result")
         }
         guard let batch else { return }
         let table = try file.map { path throws(CommandFailure) in
@@ -94,7 +96,7 @@ struct ResultCommand: ParsableCommand {
     /// What is the same for every row.
     private var common: [EntryField: String] {
         var values: [EntryField: String] = [.kind: EntryKind.result.rawValue]
-        for (field, text) in document.values {
+        for (field, text) in document.values.merging(agreed.values, uniquingKeysWith: { $1 }) {
             if let text { values[field] = text }
         }
         if let date { values[.date] = date }

@@ -24,13 +24,15 @@ struct ReverseCommand: ParsableCommand {
     @Option(help: help("原因。", "Why.", "text"))
     var reason: String?
 
+    @OptionGroup var agreed: TargetOptions
     @OptionGroup var money: AmountOptions
     @OptionGroup var recording: RecordingOptions
 
     func run() throws {
         try recording.record(
             .reversal,
-            money.values.merging([.target: target, .reason: reason]) { first, _ in first },
+            money.values.merging([.target: target, .reason: reason]) { first, _ in first }
+                .merging(agreed.values) { first, _ in first },
             command: "reverse")
     }
 }

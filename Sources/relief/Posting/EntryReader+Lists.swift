@@ -199,14 +199,18 @@ extension EntryReader {
                     + "from a roster with relief pay")
             return nil
         }
+        let isCode = text.count == UnifiedCode.byteCount
+        var problem = Message(zh: "请改正", en: "correct it")
         do throws(UnifiedCodeError) {
             return PayeeID(firm: try UnifiedCode(entered: text))
         } catch {
-            complain(
-                draft, field, zh: "不是收款人，应为统一社会信用代码、o-编号或 h-假名。" + error.message.zh,
-                en: "no payee, expected a firm's code, o-NUMBER or h-…. " + error.message.en)
-            return nil
+            if isCode { problem = error.message }
         }
+        complain(
+            draft, field, zh: "不是收款人，应为统一社会信用代码、o-编号或 h-假名；\(problem.zh)",
+            en: "no payee, expected a firm's code of 18 characters, o-NUMBER or h-…; "
+                + problem.en)
+        return nil
     }
 
     /// The codes of rules that a field lists.

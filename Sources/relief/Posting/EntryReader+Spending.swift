@@ -211,6 +211,13 @@ extension EntryReader {
                 draft, .kind, zh: "批次之下没有发放明细，应紧接至少一行；请补上",
                 en: "no payment row follows the batch, expected at least one; add them")
         }
+        if total.count > BatchEntry.lineCount {
+            complain(
+                draft, .count,
+                zh: "明细有 \(total.count) 笔，一批应不超过 \(BatchEntry.lineCount) 笔；请分成几个文件",
+                en: "\(total.count) payments, expected at most \(BatchEntry.lineCount) in a batch; "
+                    + "split the file")
+        }
         let count = number(draft, .count, in: 1...BatchEntry.lineCount)
         if let count, count != total.count {
             complain(

@@ -36,8 +36,7 @@ struct NextStep {
         case .a02: beforeDecision(finding)
         case .a03: beyondDecision(finding)
         case .a04: selfApproved(finding)
-        case .a07:
-            same("查看各密钥的权限", "see what each key may seal", "relief key list")
+        case .a07: unauthorised(finding)
         case .r02: paidTwice(finding)
         case .r04: wrongRate(finding)
         case .e07, .a06, .t01, .t04, .c05: nil
@@ -233,6 +232,18 @@ struct NextStep {
                 + decide(finding, spending),
             en: "let somebody who neither voted nor sealed the decision seal the spending: "
                 + "--key FILE; or another person records the meeting: \(decide(finding, spending))")
+    }
+
+    private func unauthorised(_ finding: Finding) -> Message {
+        guard case .override(let override) = entry(finding), case .text? = finding.expected,
+            finding.actual == .text(override.rule)
+        else { return same("查看各密钥的权限", "see what each key may seal", "relief key list") }
+        let irregular =
+            "relief irregular --rule \(override.rule)\(about(finding)) "
+            + "--amount \(yuan(override.amount)) --date … --finding '…'"
+        return Message(
+            zh: "请改按规则办理；钱已付出的，如实补录：\(irregular)",
+            en: "keep to the rule; if the money has left already, record that: \(irregular)")
     }
 
     private func paidTwice(_ finding: Finding) -> Message? {

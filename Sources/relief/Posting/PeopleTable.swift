@@ -121,6 +121,7 @@ enum EnteredIdentity {
         do throws(IdentityNumberError) {
             return .success(try IdentityNumber(entered: text, notAfter: date))
         } catch {
+            if text.isEmpty { return .failure(Problem(message: error.message)) }
             let mask = masked(text)
             return .failure(
                 Problem(
