@@ -45,6 +45,27 @@ import Testing
         #expect(pseudonyms.count == 5)
     }
 
+    @Test func `a roster's posting is named as Python computes it, and otherwise by another key`()
+        throws
+    {
+        let lines = try python(
+            """
+            import hashlib, hmac
+            key = bytes(range(32))
+            digest = hashlib.sha256(b"a roster").hexdigest()
+            text = "relief-ledger/roster/v1\\n\(Self.origin)\\n\(Self.winter)\\n" + digest + "\\n"
+            print(hmac.new(key, text.encode(), "sha256").digest()[:16].hex())
+            """)
+        var hasher = try Hasher(suite: .sha256Ed25519)
+        let digest = hasher.digest(Array("a roster".utf8).span)
+        var key = try key()
+        var other = try self.key(Self.origin, Self.winter, 1)
+        let id = key.postingID(ofFile: digest)
+        #expect(id == HexText.decode(lines[0]))
+        #expect(id != other.postingID(ofFile: digest))
+        #expect(id != Array(digest.bytes.prefix(16)))
+    }
+
     /// The number is the standard's example; the answer comes from Python's hmac.
     @Test func `a pseudonym is the one that Python computes`() throws {
         let lines = try python(
