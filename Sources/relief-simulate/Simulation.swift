@@ -21,7 +21,7 @@ struct Simulation {
 
     /// Entries of a posting, typically; a little more than the 500 that come out, because what is
     /// urgent or left over makes some smaller than they were meant to be.
-    private static let postingMedian = 580
+    private static let postingMedian = 610
     /// What a posting is meant to hold, at most: with half a task more it stays below 5,000.
     private static let targetMaximum = 4_700
     /// Days that an urgent task may wait for its posting to fill up.
@@ -80,8 +80,11 @@ struct Simulation {
         while true {
             closeFinished()
             if let office = readyOffice() { return try record(at: office) }
+            // Days are only skipped while nothing urgent waits.
+            let isWaiting = offices.contains { $0.urgentSince != nil }
             let busiest = offices.indices.max { offices[$0].load < offices[$1].load } ?? 0
-            guard offices[busiest].isIdle || daysToNextWave <= 5 else {
+            let wait = daysToNextWave
+            guard wait <= 0 || !isWaiting && (wait <= 5 || offices[busiest].isIdle) else {
                 return try record(at: busiest)
             }
             startWave()
@@ -202,7 +205,9 @@ struct Simulation {
         let rest = wait > 0 ? 1_000 * (wait % postings) / postings : 400 / count
         if draw.happens(perThousand: rest) { days += 1 }
         let isPressed = offices.contains { $0.urgentSince.map { date.day - $0.day > 3 } ?? false }
-        advance(min(days, isPressed ? 1 : 3))
+        // Every county may have to post something before the next day.
+        let most = isPressed ? (draw.happens(perThousand: 1_000 / count) ? 1 : 0) : 3
+        advance(min(days, most))
     }
 
     private mutating func advance(_ days: Int) {
