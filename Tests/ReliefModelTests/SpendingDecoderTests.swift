@@ -128,7 +128,7 @@ import Testing
         if EntryDecoder.isPayment(name) {
             return (try? PaymentDecoder.decode(line.span, fields, seq: 12)).map(Entry.payment)
         }
-        return try? EntryDecoder.decodeRare(line.span)
+        return try? EntryDecoder.decodeRare(line.span, fields)
     }
 
     // MARK: - Names
