@@ -22,7 +22,7 @@ struct Notebook: LedgerFold {
             _ line: Span<UInt8>, fields: borrowing FieldTable, kind: FieldName, seq: Int
         ) throws(RecordFault) {
             var reader = try FieldReader(line: line)
-            for common in ["prev", "seq"] { _ = try reader.value(common) }
+            for common: FieldName in ["prev", "seq"] { _ = try reader.value(common) }
             _ = try reader.word("kind", "note") { $0 == "note" ? $0 : nil }
             texts.append(try reader.text("text", maximumByteCount: 60_000))
             try reader.finish()
