@@ -105,7 +105,9 @@ struct ReliefVerify: ParsableCommand {
         case .text: print(report.text(language, path: report.ledger.bytes.path), terminator: "")
         case .json: print(report.json(language), terminator: "")
         }
-        throw ExitCode(report.exitCode)
+        // Ends here and now: giving back the memory of a large ledger piece by piece takes longer
+        // than the report. exit(3) writes what is buffered.
+        withExtendedLifetime(report) { Glibc.exit(report.exitCode) }
     }
 
     private func explain(_ code: String, _ language: Language) throws {

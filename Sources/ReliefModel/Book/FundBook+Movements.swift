@@ -82,7 +82,7 @@ extension FundBook {
         }
         var effect = Effect()
         let account = try citedAccount(entry, Int(batch.account), &effect)
-        effect.leftBefore = left(of: line, for: entry)
+        effect.leftBefore = left(of: line, amount, for: entry)
         let freed = entry.kind == .cancel ? try used(under: batch.use, plus: -amount) : []
         if let ends = Move.of(entry.kind, outcome: entry.outcome) {
             let from = place(ends.from, acting: account, other: nil)
@@ -96,8 +96,7 @@ extension FundBook {
     }
 
     /// Fen of a line that an entry of that kind may take: all or nothing.
-    private func left(of line: Int, for entry: Movement) -> Int64 {
-        let amount = payments.amount(line)
+    private func left(of line: Int, _ amount: Int64, for entry: Movement) -> Int64 {
         switch (entry.kind, entry.outcome) {
         case (.result, .returned), (.recoverable, _):
             guard payments[line] == .settled else { return 0 }
@@ -199,7 +198,7 @@ extension FundBook {
         if let (line, batchIndex) = payments.find(seq: named) {
             let batch = payments.batches[batchIndex]
             account = try citedAccount(entry, Int(batch.account), &effect)
-            effect.leftBefore = left(of: line, for: entry)
+            effect.leftBefore = left(of: line, payments.amount(line), for: entry)
             origin = .line(line)
             use = batch.use
         } else {

@@ -186,12 +186,12 @@ extension FundBook {
                     zh: "发放明细应紧接在它的批次（第 \(payment.batch) 条）之后",
                     en: "a payment stands right after its batch, here record \(payment.batch)"))
         }
-        let account = accounts[open.account]
-        guard payment.unit == account.unit else {
+        let unit = accounts[open.account].unit
+        guard payment.unit == unit else {
             throw .dangling(
                 Message(
-                    zh: "批次的单位是 \(account.unit)，不是 \(payment.unit)",
-                    en: "the batch is of unit \(account.unit), not \(payment.unit)"))
+                    zh: "批次的单位是 \(unit)，不是 \(payment.unit)",
+                    en: "the batch is of unit \(unit), not \(payment.unit)"))
         }
         let isLast = open.linesLeft == 1
         guard isLast ? payment.amount == open.amountLeft : payment.amount < open.amountLeft else {
@@ -205,10 +205,11 @@ extension FundBook {
                         + "\(Money(fen: payment.amount).text())"))
         }
         var effect = Effect()
-        effect.grant = account.grant
-        if payment.grant != grants[account.grant].seq {
+        let grant = accounts[open.account].grant
+        effect.grant = grant
+        if payment.grant != grants[grant].seq {
             effect.grant = try grantIndex(payment.grant)
-            effect.citedGrant = account.grant
+            effect.citedGrant = grant
         }
         let entitlement = payments.batches[payments.batches.count - 1].entitlement
         payments.append(
@@ -235,9 +236,12 @@ extension FundBook {
         return second.high ^ second.low ^ high
     }
 
+    /// Whether lines of the last batch are still to come; asked at every record.
+    private var hasOpenBatch: Bool { lastBatch?.linesLeft ?? 0 > 0 }
+
     /// Fails while lines of the last batch are still to come.
     func requireNoOpenBatch() throws(RecordFault) {
-        guard let open = lastBatch, open.linesLeft > 0 else { return }
+        guard hasOpenBatch, let open = lastBatch else { return }
         throw Self.incomplete(open)
     }
 
@@ -245,7 +249,7 @@ extension FundBook {
     ///
     /// Called where the lines end. A batch that is complete stays as it is.
     public mutating func endBatch() -> (seq: Int, fault: RecordFault)? {
-        guard let open = lastBatch, open.linesLeft > 0 else { return nil }
+        guard hasOpenBatch, let open = lastBatch else { return nil }
         lastBatch?.linesLeft = 0
         return (open.seq, Self.incomplete(open))
     }

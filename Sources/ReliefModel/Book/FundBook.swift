@@ -109,35 +109,6 @@ public struct DayFlow: Sendable, Equatable {
     public internal(set) var inflowSeq: Int
 }
 
-/// What an entry did, for the rules that look at it.
-public struct Effect: Sendable {
-    /// The account that gave, if any, as an index into ``FundBook/accounts``.
-    public internal(set) var from: Int?
-    /// The account that received, if any.
-    public internal(set) var to: Int?
-    /// The giver's bucket.
-    public internal(set) var fromBucket = Bucket.available
-    /// The receiver's bucket.
-    public internal(set) var toBucket = Bucket.available
-    /// `available` of the giver before the move.
-    public internal(set) var availableBefore: Int64 = 0
-    /// The grant, as an index into ``FundBook/grants``.
-    public internal(set) var grant: Int?
-    /// The earliest date of a paper on which the entry rests.
-    public internal(set) var restsOn: CivilDate?
-    /// The grant of the entry's target or batch where that is another one, as an index.
-    public internal(set) var citedGrant: Int?
-    /// Fen of the target that this kind of entry could still take; nil for entries that take none.
-    public internal(set) var leftBefore: Int64?
-    /// The plan's ceiling that covers the spending, as an index into ``FundBook/ceilings``.
-    public internal(set) var planCeiling: Int?
-    /// The decision's ceiling that covers the spending.
-    public internal(set) var decisionCeiling: Int?
-
-    /// Whether the entry takes from somebody's `available`.
-    public var takesAvailable: Bool { from != nil && fromBucket == .available }
-}
-
 /// The one state machine of money: every balance, grant, unit and policy after the entries so far.
 ///
 /// The writer's pre-flight check, the verifier, the reports: all apply entries here and nowhere

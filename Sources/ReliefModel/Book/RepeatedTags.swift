@@ -2,72 +2,57 @@
 
 /// Finds the values that occur more than once among many, in little memory.
 ///
-/// The values are looked at in up to eight parts, by their highest bits: each part's table is small
-/// enough for the processor's cache, and its memory is reused, so that 50 million values take less
-/// than three bytes each for the length of the search.
+/// A first look sets one bit for each value, by its highest bits, and notes the bits that were set
+/// already; a second look keeps the few values that share a noted bit, and compares those. Between
+/// 8 and 16 bits a value stay in the processor's cache where a table of values would not. About
+/// five bytes a value for the length of the search; chosen values take a set of them all, no longer.
 struct RepeatedTags {
-    private static let maximumPartBits = 3
-    /// No more values than this are one part.
-    private static let partCount = 1 << 17
-
-    /// Slots looked at for one value, at most: far more than random values ever need.
-    private static let longestWalk = 4_096
-
     private(set) var values: Set<UInt64> = []
-    private var table: ContiguousArray<UInt64> = []
 
     /// Searches pages of values.
     init(_ pages: [ContiguousArray<UInt64>]) {
         let count = pages.reduce(0) { $0 + $1.count }
         guard count > 1 else { return }
-        var bits = 0
-        while bits < Self.maximumPartBits, count >> bits > Self.partCount { bits += 1 }
-        // Twice the average part, rounded up to a power of two: mostly less than half full.
-        let slots = max(count >> bits, 64) * 2
-        let slotBits = Int.bitWidth - (slots - 1).leadingZeroBitCount
-        table = ContiguousArray(repeating: 0, count: 1 << slotBits)
-        for part in 0..<UInt64(1 << bits) {
-            search(pages, part: part, bits: UInt64(bits), slotBits: UInt64(slotBits))
-        }
-    }
-
-    private mutating func search(
-        _ pages: [ContiguousArray<UInt64>], part: UInt64, bits: UInt64, slotBits: UInt64
-    ) {
-        if part > 0 { for slot in table.indices { table[slot] = 0 } }
-        let mask = table.count - 1
-        var left = table.count - table.count / 8
+        let width = UInt64(Int.bitWidth - (max(count, 64) * 8 - 1).leadingZeroBitCount)
+        var seen = BitField(width: width)
+        var shared = BitField(width: width)
         for page in pages {
-            for value in page where bits == 0 || value >> (64 - bits) == part {
-                // Zero marks an empty slot; it and 1 count as one value, which costs a confirmation.
-                let value = max(value, 1)
-                var slot = Int(truncatingIfNeeded: (value << bits) >> (64 - slotBits))
-                var steps = 0
-                while table[slot] != 0, table[slot] != value {
-                    slot = (slot + 1) & mask
-                    steps += 1
-                }
-                if steps > Self.longestWalk { return searchExactly(pages, part, bits) }
-                if table[slot] == value {
-                    values.insert(value)
-                } else {
-                    left -= 1
-                    guard left > 0 else { return searchExactly(pages, part, bits) }
-                    table[slot] = value
-                }
+            for value in page where seen.set(value) { _ = shared.set(value) }
+        }
+        var kept: Set<UInt64> = []
+        for page in pages {
+            for value in page where shared.contains(value) {
+                if !kept.insert(value).inserted { values.insert(value) }
             }
         }
     }
 
-    /// For a part far larger than its share or far from random, which only chosen values can make.
-    private mutating func searchExactly(
-        _ pages: [ContiguousArray<UInt64>], _ part: UInt64, _ bits: UInt64
-    ) {
-        var seen: Set<UInt64> = []
-        for page in pages {
-            for value in page where bits == 0 || value >> (64 - bits) == part {
-                if !seen.insert(max(value, 1)).inserted { values.insert(max(value, 1)) }
-            }
+    /// One bit for each value of a number's highest bits.
+    private struct BitField {
+        private var words: ContiguousArray<UInt64>
+        private let shift: UInt64
+
+        init(width: UInt64) {
+            words = ContiguousArray(repeating: 0, count: 1 << Int(width - 6))
+            shift = 64 - width
+        }
+
+        /// Sets the bit of a value; whether it was set before.
+        @inline(__always)
+        mutating func set(_ value: UInt64) -> Bool {
+            let index = value >> shift
+            let bit = UInt64(1) << (index & 63)
+            let word = Int(truncatingIfNeeded: index >> 6)
+            let before = words[word]
+            words[word] = before | bit
+            return before & bit != 0
+        }
+
+        /// Whether the bit of a value is set.
+        @inline(__always)
+        func contains(_ value: UInt64) -> Bool {
+            let index = value >> shift
+            return words[Int(truncatingIfNeeded: index >> 6)] >> (index & 63) & 1 == 1
         }
     }
 }
@@ -79,7 +64,7 @@ extension PaymentLines {
         guard !repeated.isEmpty else { return [] }
         var groups: [UInt64: [Int]] = [:]
         for line in 0..<count {
-            let tag = max(tag(line), 1)
+            let tag = tag(line)
             if repeated.contains(tag) { groups[tag, default: []].append(line) }
         }
         return groups.values.sorted { $0[0] < $1[0] }

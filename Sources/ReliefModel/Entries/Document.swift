@@ -39,6 +39,22 @@ public struct Document: Sendable, Equatable {
         }
     }
 
+    /// Reads an object that is known to be canonical.
+    ///
+    /// - Returns: Nil when it is no document, or when its number has escapes.
+    init?(canonical object: Span<UInt8>) throws(RecordFault) {
+        guard let parts = try DocumentStamp.parts(of: object) else { return nil }
+        date = parts.date
+        guard let range = parts.number else {
+            number = nil
+            return
+        }
+        let text = object.extracting(range)
+        for index in text.indices where text[index] == UInt8(ascii: "\\") { return nil }
+        guard let valid = try? UTF8Span(validating: text) else { return nil }
+        number = String(copying: valid)
+    }
+
     /// What rules compare, without the text.
     public var stamp: DocumentStamp {
         guard let number else { return DocumentStamp(date: date, number: nil) }

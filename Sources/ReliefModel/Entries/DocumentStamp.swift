@@ -30,34 +30,43 @@ public struct DocumentStamp: Sendable, Hashable {
 
     /// Reads an object that is known to be canonical, without allocating.
     ///
+    /// - Returns: Nil when it is no document.
+    init?(canonical object: Span<UInt8>) throws(RecordFault) {
+        guard let parts = try Self.parts(of: object) else { return nil }
+        guard let number = parts.number else {
+            self.init(date: parts.date, number: nil)
+            return
+        }
+        self.init(date: parts.date, number: object.extracting(number), isEscaped: true)
+    }
+
+    /// The date and the place of the number in a canonical object.
+    ///
     /// Canonical order leaves three shapes: `{"date":…}`, `{"date":…,"number":…}` and
     /// `{"number":…}`.
     ///
     /// - Returns: Nil when it is none of them.
-    init?(canonical object: Span<UInt8>) throws(RecordFault) {
+    static func parts(
+        of object: Span<UInt8>
+    ) throws(RecordFault) -> (date: CivilDate?, number: Range<Int>?)? {
         let end = object.count - 2
         guard end > 0, object[end] == UInt8(ascii: "\"") else { return nil }
         var date: CivilDate?
         var at = 1
-        if Self.hasPrefix(object, Self.dateOpening.span, at: 0) {
+        if hasPrefix(object, dateOpening.span, at: 0) {
             guard object.count >= 21, let read = CivilDate(object.extracting(9..<19)),
                 object[19] == UInt8(ascii: "\"")
             else { return nil }
             date = read
             at = 20
-            if object.count == 21 {
-                self.init(date: date, number: nil)
-                return
-            }
+            if object.count == 21 { return (date, nil) }
             guard object[20] == UInt8(ascii: ",") else { return nil }
             at = 21
         }
-        guard Self.hasPrefix(object, Self.numberOpening.span, at: at), at + 10 <= end else {
-            return nil
-        }
-        let number = object.extracting(at + 10..<end)
-        guard try Self.isText(number) else { return nil }
-        self.init(date: date, number: number, isEscaped: true)
+        guard hasPrefix(object, numberOpening.span, at: at), at + 10 <= end,
+            try isText(object.extracting(at + 10..<end))
+        else { return nil }
+        return (date, at + 10..<end)
     }
 
     /// Whether the bytes are the inside of one string, and text of the allowed length.

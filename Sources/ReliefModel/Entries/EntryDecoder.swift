@@ -28,12 +28,25 @@ public enum EntryDecoder {
         name.high == 0x7061_796D_656E_7400 && name.low == 0
     }
 
+    /// A batch or an expense that is simply right; see ``SpendingDecoder``.
+    private static func simple(_ line: Span<UInt8>, _ table: borrowing FieldTable) -> Entry? {
+        guard let index = table.index(of: FieldName(high: SpendingField.kind.rawValue)),
+            table.type(index) == .string
+        else { return nil }
+        switch FieldName(line.extracting(table.range(index)))?.high {
+        case 0x6261_7463_6800_0000: return SpendingDecoder.batch(line, table)
+        case 0x6578_7065_6E73_6500: return SpendingDecoder.expense(line, table)
+        default: return nil
+        }
+    }
+
     /// Decodes a record of a kind that is neither movement nor payment.
     ///
     /// - Throws: When the kind is unknown, or a field is missing, unknown or ill-formed.
     public static func decodeRare(
         _ line: Span<UInt8>, _ table: borrowing FieldTable
     ) throws(RecordFault) -> Entry {
+        if let entry = simple(line, table) { return entry }
         var fields = try FieldReader(line: line, scanned: table)
         let kind = try fields.string("kind")
         _ = try fields.value("prev")

@@ -5,7 +5,9 @@ public import LedgerFormat
 /// An entry of a kind that comes by the million: one amount, one grant, one or two units.
 ///
 /// A plain value without text, so that a verifier decodes and applies it without allocating;
-/// the texts stay in the record and are read from there by ``MovementText``.
+/// the texts stay in the record and are read from there by ``MovementText``. The largest fields come
+/// first and optional ones are stored without their flag where a value is free, because chunks of
+/// them travel between threads.
 public struct Movement: Sendable, Equatable {
     /// What a bank says of a payment (FORMAT.md §5, result).
     public enum Outcome: UInt8, Sendable, CaseIterable {
@@ -17,26 +19,30 @@ public struct Movement: Sendable, Equatable {
         case returned
     }
 
-    /// One of ``kinds``.
-    public let kind: EntryKind
+    /// The acting unit.
+    public let unit: UnitID
+    @usableFromInline let otherUnit: UnitID
     /// The record's number.
     public let seq: Int
     /// The grant it moves, by seq.
     public let grant: Int
-    /// The entry that it answers, continues or undoes, by seq.
-    public let target: Int?
-    /// The acting unit.
-    public let unit: UnitID
-    /// `to` of an allocation or return, `from` of a recall.
-    public let other: UnitID?
+    @usableFromInline let targetSeq: Int
     /// Fen, above 0.
     public let amount: Int64
-    /// Business date.
-    public let date: CivilDate
-    /// The bank's word, of a result.
-    public let outcome: Outcome?
     /// What the paper states.
     public let document: DocumentStamp?
+    /// Business date.
+    public let date: CivilDate
+    /// One of ``kinds``.
+    public let kind: EntryKind
+    /// The bank's word, of a result.
+    public let outcome: Outcome?
+    @usableFromInline let hasOther: Bool
+
+    /// The entry that it answers, continues or undoes, by seq.
+    @inlinable public var target: Int? { targetSeq < 0 ? nil : targetSeq }
+    /// `to` of an allocation or return, `from` of a recall.
+    @inlinable public var other: UnitID? { hasOther ? otherUnit : nil }
 
     /// The kinds that are movements.
     public static let kinds: [EntryKind] = [
@@ -53,9 +59,10 @@ public struct Movement: Sendable, Equatable {
         self.kind = kind
         self.seq = seq
         self.grant = grant
-        self.target = target
+        targetSeq = target ?? -1
         self.unit = unit
-        self.other = other
+        otherUnit = other ?? .state
+        hasOther = other != nil
         self.amount = amount
         self.date = date
         self.outcome = outcome

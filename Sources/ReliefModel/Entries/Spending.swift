@@ -137,7 +137,7 @@ extension BatchEntry {
 }
 
 extension BatchEntry.Rate {
-    fileprivate init(json: JSONValue) throws(RecordFault) {
+    init(json: JSONValue) throws(RecordFault) {
         var fields = try FieldReader(value: json, within: "rate")
         amount = try fields.amount()
         per = try fields.word("per", "person|household|personDay", Policy.RateBase.init(rawValue:))

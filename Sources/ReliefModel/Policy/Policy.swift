@@ -6,47 +6,72 @@ public import LedgerFormat
 /// clocks, rates and holidays, each with the rule it rests on.
 ///
 /// A value is consistent: codes are unique, and every code that one part names exists.
-public struct Policy: Sendable, Equatable {
+/// Its parts lie behind one reference, so that a rule that asks for the policy in force copies none.
+public struct Policy: Sendable {
+    private let parts: Parts
+
+    private final class Parts: Sendable {
+        let title: String
+        let purposes: [Purpose]
+        let items: [Item]
+        let thresholds: [Threshold]
+        let clocks: [Clock]
+        let rates: [Rate]
+        let holidays: [CivilDate]
+        let calendar: WorkingCalendar
+        let purposeIndex: [String: Int]
+        let itemIndex: [String: Int]
+
+        init(
+            title: String, purposes: [Purpose], items: [Item], thresholds: [Threshold],
+            clocks: [Clock], rates: [Rate], holidays: [CivilDate]
+        ) {
+            self.title = title
+            self.purposes = purposes
+            self.items = items
+            self.thresholds = thresholds
+            self.clocks = clocks
+            self.rates = rates
+            self.holidays = holidays
+            calendar = WorkingCalendar(holidays: holidays)
+            purposeIndex = Policy.index(purposes.map(\.code))
+            itemIndex = Policy.index(items.map(\.code))
+        }
+    }
+
     /// Its title.
-    public let title: String
+    public var title: String { parts.title }
     /// The purposes, in the order given.
-    public let purposes: [Purpose]
+    public var purposes: [Purpose] { parts.purposes }
     /// The items, in the order given.
-    public let items: [Item]
+    public var items: [Item] { parts.items }
     /// The thresholds.
-    public let thresholds: [Threshold]
+    public var thresholds: [Threshold] { parts.thresholds }
     /// The clocks.
-    public let clocks: [Clock]
+    public var clocks: [Clock] { parts.clocks }
     /// The rates.
-    public let rates: [Rate]
+    public var rates: [Rate] { parts.rates }
     /// The holidays, in the order given.
-    public let holidays: [CivilDate]
+    public var holidays: [CivilDate] { parts.holidays }
     /// The working days that the holidays leave.
-    public let calendar: WorkingCalendar
+    public var calendar: WorkingCalendar { parts.calendar }
 
     /// The purpose of money outside relief; always exists and is not listed.
     public static let outsideRelief = "G0"
     /// The purpose of money whose paper names none; always exists and is not listed.
     public static let purposeUnstated = "U0"
 
-    private let purposeIndex: [String: Int]
-    private let itemIndex: [String: Int]
+    private var purposeIndex: [String: Int] { parts.purposeIndex }
+    private var itemIndex: [String: Int] { parts.itemIndex }
 
     /// Joins parts that the caller knows to be consistent; the first of two equal codes is found.
     init(
         title: String, purposes: [Purpose], items: [Item], thresholds: [Threshold],
         clocks: [Clock], rates: [Rate], holidays: [CivilDate]
     ) {
-        self.title = title
-        self.purposes = purposes
-        self.items = items
-        self.thresholds = thresholds
-        self.clocks = clocks
-        self.rates = rates
-        self.holidays = holidays
-        calendar = WorkingCalendar(holidays: holidays)
-        purposeIndex = Self.index(purposes.map(\.code))
-        itemIndex = Self.index(items.map(\.code))
+        parts = Parts(
+            title: title, purposes: purposes, items: items, thresholds: thresholds,
+            clocks: clocks, rates: rates, holidays: holidays)
     }
 
     private static func index(_ codes: [String]) -> [String: Int] {
@@ -129,6 +154,19 @@ extension Policy {
             // At most 3650 days from at most the year 9999: far from Int32's end.
             return CivilDate(day: start.day + Int32(clamping: clock.days))
         }
+    }
+}
+
+// MARK: - Equatable
+
+extension Policy: Equatable {
+    /// Whether both say the same.
+    public static func == (left: Policy, right: Policy) -> Bool {
+        left.parts === right.parts
+            || left.title == right.title && left.purposes == right.purposes
+                && left.items == right.items && left.thresholds == right.thresholds
+                && left.clocks == right.clocks && left.rates == right.rates
+                && left.holidays == right.holidays
     }
 }
 
