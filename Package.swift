@@ -39,7 +39,14 @@ let package = Package(
         .executableTarget(
             name: "relief",
             dependencies: ["LedgerStore", "ReliefRoster", "ReliefDisclosure", argumentParser]),
-        .executableTarget(name: "relief-verify", dependencies: ["ReliefAudit", argumentParser]),
+        .executableTarget(
+            name: "relief-verify", dependencies: ["ReliefAudit", argumentParser],
+            // One file to hand to an auditor, with no Swift runtime to install beside it.
+            linkerSettings: [
+                .unsafeFlags([
+                    "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections",
+                ])
+            ]),
         .executableTarget(
             name: "relief-simulate",
             dependencies: ["LedgerStore", "ReliefAudit", argumentParser]),
