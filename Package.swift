@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
 ]
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -23,19 +24,29 @@ let package = Package(
         .executable(name: "relief-verify", targets: ["relief-verify"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "LedgerFormat"),
+        .target(
+            name: "Spreadsheet", dependencies: ["CExpat", "CXLSXWriter", "CZip", "LedgerFormat"]),
         .target(name: "LedgerCrypto", dependencies: ["COpenSSL"]),
         .target(name: "LedgerLog", dependencies: ["LedgerCrypto", "LedgerFormat"]),
         .target(name: "LedgerStore", dependencies: ["LedgerLog"]),
         .target(name: "ReliefModel", dependencies: ["LedgerFormat"]),
         .target(name: "ReliefAudit", dependencies: ["LedgerLog", "ReliefModel"]),
-        .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel"]),
-        .target(name: "ReliefDisclosure", dependencies: ["ReliefAudit"]),
+        .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel", grdb]),
+        .target(
+            name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
         .executableTarget(
             name: "relief",
             dependencies: ["LedgerStore", "ReliefRoster", "ReliefDisclosure", argumentParser]),
@@ -52,6 +63,7 @@ let package = Package(
             dependencies: ["LedgerStore", "ReliefAudit", argumentParser]),
         .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
+        .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet"]),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
         .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster"]),
