@@ -29,7 +29,8 @@ struct Relief: ParsableCommand {
                 """),
             version: "relief 1 (relief-ledger/v1)",
             subcommands: [
-                Init.self, KeyCommand.self, UnitCommand.self, PolicyCommand.self, EventCommand.self,
+                Init.self, NewCommand.self, KeyCommand.self, UnitCommand.self, PolicyCommand.self,
+                EventCommand.self,
                 GrantCommand.self, AllocateCommand.self, ReceiptCommand.self, RecallCommand.self,
                 ReturnCommand.self, PlanCommand.self, DecideCommand.self, OverrideCommand.self,
                 PayCommand.self, ResultCommand.self, ReissueCommand.self, CancelCommand.self,

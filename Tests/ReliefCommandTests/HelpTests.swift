@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands: [[String]] = [
-        [], ["init"], ["key"], ["key", "new"], ["key", "enrol"], ["key", "rotate"],
+        [], ["init"], ["new"], ["key"], ["key", "new"], ["key", "enrol"], ["key", "rotate"],
         ["key", "revoke"],
         ["key", "list"], ["unit"], ["unit", "add"], ["unit", "list"], ["policy"],
         ["policy", "show"],
@@ -55,6 +55,15 @@ import Testing
         let english = try relief.run(arguments)
         #expect(english.status == 64)
         #expect(english.errors.hasPrefix("relief: error: "))
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `a shell can be given completions`(shell: String) throws {
+        let script = try ReliefProgram().run("--generate-completion-script", shell)
+        #expect(script.status == 0)
+        for word in ["allocate", "disclose", "document-number"] {
+            #expect(script.output.contains(word), "\(word)")
+        }
     }
 
     @Test func `the language comes from the option, then the locale, then English`() {

@@ -66,15 +66,27 @@ final class ReliefProgram {
         return try launch(path, ["L"] + arguments, language: "en")
     }
 
+    /// Runs a command that asks, with the answers on its standard input.
+    func answer(
+        _ answers: [String], _ arguments: [String], language: String = "en"
+    ) throws -> Answer {
+        try write(answers.map { $0 + "\n" }.joined(), to: ".input")
+        return try launch(
+            Self.path,
+            arguments + ["--ledger", "L", "--key", "officer.pem", "--passphrase-file", "secret"],
+            language: language, input: folder + "/.input")
+    }
+
     private func launch(
-        _ path: String, _ arguments: [String], language: String
+        _ path: String, _ arguments: [String], language: String, input: String? = nil
     ) throws -> Answer {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = ["LANG": language == "zh" ? "zh_CN.UTF-8" : "en_US.UTF-8"]
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput =
+            input.flatMap { FileHandle(forReadingAtPath: $0) } ?? FileHandle.nullDevice
         // Files, not pipes: a long answer on one must not wait for the other to be read.
         let output = folder + "/.output"
         let errors = folder + "/.errors"
