@@ -49,7 +49,9 @@ let package = Package(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
         .executableTarget(
             name: "relief",
-            dependencies: ["LedgerStore", "ReliefRoster", "ReliefDisclosure", argumentParser]),
+            dependencies: [
+                "LedgerStore", "ReliefRoster", "ReliefDisclosure", "Spreadsheet", argumentParser,
+            ]),
         .executableTarget(
             name: "relief-verify", dependencies: ["ReliefAudit", argumentParser],
             // One file to hand to an auditor, with no Swift runtime to install beside it.

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LedgerFormat
+import LedgerLog
+import ReliefModel
+import ReliefRoster
+
+/// Whom the bank pays: what only the office knows of a payee.
+struct BankHousehold: Sendable {
+    let name: String
+    let identity: IdentityNumber
+    let card: CardNumber
+    let bank: String
+}
+
+/// The columns that the bank's file needs of a roster file.
+enum BankRosterColumn: String, PeopleColumn {
+    case name
+    case idNumber = "id_number"
+    case card = "card_number"
+    case bank, persons, amount, memo
+
+    var chineseNames: [String] {
+        switch self {
+        case .name: ["姓名", "户主姓名", "户主"]
+        case .idNumber: ["身份证号", "身份证号码", "公民身份号码"]
+        case .card: ["卡号", "一卡通卡号", "银行卡号"]
+        case .bank: ["开户行", "开户银行"]
+        case .persons: ["人数", "救助人数"]
+        case .amount: ["金额", "金额(元)", "发放金额"]
+        case .memo: ["备注"]
+        }
+    }
+}
+
+/// The households of a period by pseudonym, from a roster file.
+struct BankHouseholds: Sendable {
+    private(set) var byPayee: [PayeeID: BankHousehold] = [:]
+    /// Everything wrong with the rows; no cell is quoted.
+    private(set) var complaints: [Complaint] = []
+
+    /// The households of a batch's period, from a roster file.
+    static func of(
+        _ batch: BatchEntry, from file: String?, in ledger: VerifiedLedger<Journal>,
+        at path: String
+    ) throws(CommandFailure) -> [PayeeID: BankHousehold] {
+        guard let file else {
+            throw CommandFailure(
+                .usage, zh: "没有给出花名册，不知道卡号", en: "no roster is named, so the cards are not known",
+                hint: Message(zh: "用 --roster 文件 给出", en: "name it with --roster FILE"))
+        }
+        guard var key = try PeriodKey(batch.period, of: ledger, at: path).existing() else {
+            preconditionFailure("BankHouseholds.of: a used period has a key or is refused")
+        }
+        let households = try BankHouseholds(file, today: try SystemClock.today()) {
+            key.pseudonym(of: $0)
+        }
+        guard households.complaints.isEmpty else {
+            throw CommandFailure(.usage, households.complaints)
+        }
+        return households.byPayee
+    }
+
+    /// Reads the file that was paid, with cards; corrected cards stand in it already.
+    init(
+        _ path: String, today: CivilDate, pseudonym: (IdentityNumber) -> PayeeID
+    ) throws(CommandFailure) {
+        let table = try PeopleTable<BankRosterColumn>(path)
+        try table.require([.name, .idNumber, .card])
+        for row in table.rows {
+            guard let name = row.cells[.name] else {
+                complaints.append(
+                    table.complaint(
+                        row.line, .name, zh: "空缺，应填姓名；请填写", en: "empty, expected a name; fill it in"
+                    ))
+                continue
+            }
+            guard let identity = identity(row, table, today), let card = card(row, table) else {
+                continue
+            }
+            let household = BankHousehold(
+                name: name, identity: identity, card: card, bank: row.cells[.bank] ?? "")
+            guard byPayee.updateValue(household, forKey: pseudonym(identity)) == nil else {
+                complaints.append(
+                    table.complaint(
+                        row.line, .idNumber, zh: "此人（\(identity)）已在前面出现，应只有一行；请删去一行",
+                        en: "the person (\(identity)) stands above already, expected one row; "
+                            + "remove one"))
+                continue
+            }
+        }
+    }
+
+    private mutating func identity(
+        _ row: PeopleTable<BankRosterColumn>.Row, _ table: PeopleTable<BankRosterColumn>,
+        _ today: CivilDate
+    ) -> IdentityNumber? {
+        switch EnteredIdentity.read(row.cells[.idNumber] ?? "", notAfter: today) {
+        case .success(let number): return number
+        case .failure(let problem):
+            complaints.append(
+                table.complaint(
+                    row.line, .idNumber, zh: problem.message.zh, en: problem.message.en))
+            return nil
+        }
+    }
+
+    private mutating func card(
+        _ row: PeopleTable<BankRosterColumn>.Row, _ table: PeopleTable<BankRosterColumn>
+    ) -> CardNumber? {
+        do throws(CardNumberError) {
+            return try CardNumber(entered: row.cells[.card] ?? "")
+        } catch {
+            complaints.append(
+                table.complaint(row.line, .card, zh: error.message.zh, en: error.message.en))
+            return nil
+        }
+    }
+}
