@@ -17,12 +17,14 @@ public struct Table: Sendable, Equatable {
         case date
         /// Numbers of records, to the right.
         case seq
+        /// Shares of a hundred, to the right.
+        case percent
 
         /// Whether cells stand at the right edge of the column.
         public var isRightAligned: Bool {
             switch self {
             case .text, .date: false
-            case .money, .count, .seq: true
+            case .money, .count, .seq, .percent: true
             }
         }
     }
@@ -57,6 +59,8 @@ public struct Table: Sendable, Equatable {
         case date(CivilDate)
         /// A record.
         case seq(Int)
+        /// A share of a hundred.
+        case percent(Percentage)
 
         /// A text, or nothing.
         public init(_ text: String?) {
@@ -98,10 +102,22 @@ public struct Table: Sendable, Equatable {
 
     /// Adds the totals: the sums of the money columns under a word in the first column.
     ///
-    /// - Parameter summed: Which money columns are sums of their rows; nil for all.
-    public mutating func addTotal(_ word: String, summing summed: Set<Int>? = nil) {
+    /// - Parameters:
+    ///   - summed: Which money and count columns are sums of their rows; nil for all of money.
+    ///   - rowIndices: Which rows are summed; nil for all.
+    public mutating func addTotal(
+        _ word: String, summing summed: Set<Int>? = nil, over rowIndices: [Int]? = nil
+    ) {
+        let rows = rowIndices.map { $0.map { self.rows[$0] } } ?? rows
         var cells: [Cell] = []
         for index in columns.indices {
+            if columns[index].kind == .count, summed?.contains(index) ?? false {
+                let counts = rows.map { row in
+                    if case .count(let count) = row[index] { count } else { 0 }
+                }
+                cells.append(.count(counts.reduce(0, +)))
+                continue
+            }
             guard columns[index].kind == .money, summed?.contains(index) ?? true else {
                 cells.append(.empty)
                 continue
@@ -114,6 +130,15 @@ public struct Table: Sendable, Equatable {
         }
         if !cells.isEmpty { cells[0] = .text(word) }
         total = cells
+    }
+
+    /// Puts a share that is no sum of its column into the totals.
+    ///
+    /// - Precondition: There are totals, and a column of shares at that index.
+    mutating func setTotal(_ percentage: Percentage?, column: Int) {
+        precondition(
+            total != nil && columns[column].kind == .percent, "Table.setTotal: column \(column)")
+        total?[column] = percentage.map(Cell.percent) ?? .empty
     }
 
     /// The table without the columns that are empty in every row, and their headings.
