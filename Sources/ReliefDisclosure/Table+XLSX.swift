@@ -2,6 +2,7 @@
 
 public import LedgerFormat
 internal import LedgerLog
+internal import ReliefAudit
 internal import ReliefModel
 public import Spreadsheet
 
@@ -26,7 +27,7 @@ extension Table {
     /// The table as one sheet.
     func sheet(_ language: Language, unit: String?, seal: SealLine, spelled: Int?) -> Sheet {
         let columns = columns.indices.map { sheetColumn($0, language) }
-        let width = columns.reduce(0) { $0 + $1.width }
+        let width = columns.dropLast(unprintedColumnCount).reduce(0) { $0 + $1.width }
         var sheet = Sheet(
             name: Message(zh: "账表", en: "Table").text(language),
             titleLines: [title.text(language), heading(language, unit, seal)], columns: columns,
@@ -36,6 +37,7 @@ extension Table {
         if seal.nature == .illustrative {
             sheet.titleLines.append(Self.illustrative.text(language))
         }
+        sheet.unprintedColumnCount = unprintedColumnCount
         sheet.rows = rows.map { $0.map(sheetCell) }
         sheet.total = total.map { $0.map(sheetCell) }
         if let spelled, let line = spelling(spelled, language) { sheet.footLines.append(line) }
@@ -51,8 +53,8 @@ extension Table {
     /// Who, as of which record, in which unit of money.
     private func heading(_ language: Language, _ unit: String?, _ seal: SealLine) -> String {
         let state = Message(
-            zh: "截至第 \(seal.expectation.size - 1) 条（\(seal.sealedAt)）",
-            en: "as of record \(seal.expectation.size - 1) (\(seal.sealedAt))"
+            zh: "截至第 \(seal.expectation.size - 1) 条（\(BusinessDay.of(seal.sealedAt))）",
+            en: "as of record \(seal.expectation.size - 1) (\(BusinessDay.of(seal.sealedAt)))"
         ).text(language)
         let money = Message(
             zh: "金额单位：\(moneyUnit.name.zh)", en: "amounts in \(moneyUnit.name.en)"
@@ -87,7 +89,7 @@ extension Table {
             let text = ChineseNumeral.text(money)
         else { return nil }
         let name = columns[column].header
-        return Message(zh: "\(name.zh)合计（大写）：\(text)", en: "Total \(name.en) in words: \(text)")
+        return Message(zh: "合计大写（\(name.zh)）：\(text)", en: "Total \(name.en) in words: \(text)")
             .text(language)
     }
 
@@ -98,7 +100,10 @@ extension Table {
         let longest = cells.reduce(0) { max($0, TextWidth.of(plain($1))) }
         // A heading may take two lines, a text as many as it needs.
         let head = (TextWidth.of(name) + 1) / 2 + 2
-        let limit = column.kind == .text ? 26 : 32
+        // A pseudonym fits on one line; a digest takes three.
+        let isUnprinted = index >= columns.count - unprintedColumnCount
+        let isWide = columns.count - unprintedColumnCount > 20
+        let limit = isUnprinted ? 70 : isWide ? 16 : longest <= 38 ? 40 : 26
         return Sheet.Column(
             name, kind(of: column.kind, cells), width: min(max(head, longest + 2, 7), limit))
     }

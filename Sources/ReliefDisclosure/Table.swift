@@ -80,6 +80,8 @@ public struct Table: Sendable, Equatable {
     public private(set) var total: [Cell]?
     /// What has to be said about it.
     public var notes: [Message]
+    /// How many columns at the right are too long to print, and for the screen only.
+    public var unprintedColumnCount = 0
 
     /// A table without rows.
     public init(
@@ -149,6 +151,8 @@ public struct Table: Sendable, Equatable {
             title: title, columns: kept.map { columns[$0] }, moneyUnit: moneyUnit, notes: notes)
         for row in rows { table.add(kept.map { row[$0] }) }
         table.total = total.map { total in kept.map { total[$0] } }
+        table.unprintedColumnCount =
+            kept.filter { $0 >= columns.count - unprintedColumnCount }.count
         return (table, dropped)
     }
 }

@@ -35,7 +35,8 @@ struct Relief: ParsableCommand {
                 PayCommand.self, ResultCommand.self, ReissueCommand.self, CancelCommand.self,
                 ExpenseCommand.self, ReverseCommand.self, IrregularCommand.self,
                 RecoverableCommand.self, RecoverCommand.self, AmendCommand.self, Post.self,
-                BalanceCommand.self, RegisterCommand.self, BookCommand.self, Show.self,
+                BalanceCommand.self, RegisterCommand.self, BookCommand.self, SlipCommand.self,
+                Show.self,
                 DiscloseCommand.self,
             ])
     }

@@ -15,7 +15,7 @@ import Testing
         ["allocate"], ["receipt"], ["recall"], ["return"], ["amend"], ["post"], ["balance"],
         ["register"], ["show"], ["plan"], ["decide"], ["override"], ["pay"], ["result"],
         ["reissue"], ["cancel"], ["expense"], ["reverse"], ["irregular"], ["recoverable"],
-        ["recover"],
+        ["recover"], ["book"], ["slip"],
     ]
 
     @Test(arguments: commands)

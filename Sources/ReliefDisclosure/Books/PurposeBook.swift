@@ -65,7 +65,7 @@ public enum PurposeBook {
                 Table.Column(Message(zh: "支出项目", en: "item")),
                 Table.Column(Message(zh: "笔（批）数", en: "entries"), .count),
             ] + shown.map { Table.Column($0.title, .money) }
-                + [Table.Column(Message(zh: "小计", en: "sum"), .money)],
+                + [Table.Column(Message(zh: "金额", en: "amount"), .money)],
             notes: [
                 Message(
                     zh: "已冲正、取消、追回的金额不再计入；“未列项目”为补录的违规支出。",

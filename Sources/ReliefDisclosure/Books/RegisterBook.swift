@@ -83,6 +83,7 @@ public struct RegisterBook: Sendable {
                 zh: "自然灾害救灾资金分配使用台账：\(genesis.title)",
                 en: "Register of relief money, allocation and use: \(genesis.title)"),
             columns: fields.map(\.column))
+        table.unprintedColumnCount = 2
         var hasher = try Hasher(suite: genesis.suite)
         for record in history.records {
             guard let line = lines[record.seq], let seq = record.grant,

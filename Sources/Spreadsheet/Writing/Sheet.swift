@@ -134,6 +134,8 @@ public struct Sheet: Sendable, Equatable {
     public var footLines: [String] = []
     /// Cells that ask for attention.
     public var marks: [Mark] = []
+    /// How many columns at the right are for the screen only, and not printed.
+    public var unprintedColumnCount = 0
     /// How many columns at the left stay in view.
     public var frozenColumnCount = 0
     /// How it is printed.

@@ -60,7 +60,9 @@ public struct Workbook: Sendable, Equatable {
                 throw .name(sheet.name)
             }
             let width = sheet.columns.count
-            precondition(width > 0, "Workbook: sheet \(sheet.name) has no column")
+            precondition(
+                (0..<width).contains(sheet.unprintedColumnCount),
+                "Workbook: sheet \(sheet.name) has no column, or none to print")
             precondition(
                 sheet.rows.allSatisfy { $0.count == width } && sheet.total?.count ?? width == width,
                 "Workbook: a row of sheet \(sheet.name) is not as long as its columns")

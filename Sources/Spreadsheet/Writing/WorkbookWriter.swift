@@ -9,6 +9,8 @@ internal import LedgerFormat
     static let choicesName = "选项"
     private static let memoryFolder = "/dev/shm"
     private static let textLength = 32_767
+    /// Points that a row may be high.
+    private static let rowHeight = 409
 
     // SAFETY: the book is this object's from its making to `close`, which ends it.
     private var book: UnsafeMutablePointer<lxw_workbook>?
@@ -73,6 +75,8 @@ internal import LedgerFormat
                 try Self.require(unsafe worksheet_write_blank(page, row, UInt16(column), format))
             }
         }
+        let headings = sheet.columns.map { Sheet.Cell.text($0.header) }
+        try unsafe fitHeight(of: headings, sheet.headerRow, sheet, page)
         for (index, line) in sheet.titleLines.enumerated() {
             try unsafe writeLine(line, row: index, index == 0 ? .title : .subtitle, sheet, page)
         }
@@ -90,9 +94,11 @@ internal import LedgerFormat
                 try unsafe write(cell, at: place, format, sheet, page)
                 if let note { try unsafe writeNote(note, at: place, page) }
             }
+            try unsafe fitHeight(of: row, sheet.fileRow(index), sheet, page)
         }
         var next = sheet.fileRow(sheet.rows.count + sheet.blankRowCount)
         if let total = sheet.total {
+            try unsafe fitHeight(of: total, next, sheet, page)
             for (column, cell) in total.enumerated() {
                 let format = try unsafe formats.format(.total, sheet.columns[column].kind)
                 let place = CellReference(row: next, column: column)
@@ -103,6 +109,28 @@ internal import LedgerFormat
         for (index, line) in sheet.footLines.enumerated() {
             try unsafe writeLine(line, row: next + index, .foot, sheet, page)
         }
+        guard sheet.unprintedColumnCount > 0 else { return }
+        // SAFETY: as above.
+        try Self.require(
+            unsafe worksheet_print_area(
+                page, 0, 0, UInt32(next + max(sheet.footLines.count, 1) - 1),
+                UInt16(sheet.columns.count - sheet.unprintedColumnCount - 1)))
+    }
+
+    /// Makes a row as high as its longest text needs; programs differ in doing that by themselves.
+    private func fitHeight(
+        of cells: [Sheet.Cell], _ row: Int, _ sheet: Sheet,
+        _ page: UnsafeMutablePointer<lxw_worksheet>
+    ) throws(WorkbookError) {
+        var lines = 1
+        for (column, cell) in zip(sheet.columns, cells) {
+            guard case .text(let text) = cell else { continue }
+            lines = max(lines, Self.lineCount(text, width: column.width))
+        }
+        guard lines > 1 else { return }
+        // SAFETY: the page is the open book's.
+        try Self.require(
+            unsafe rl_set_row(page, UInt32(row), Int32(min(lines * 14 + 2, Self.rowHeight))))
     }
 
     /// Paper, margins, repeated and frozen headings, page numbers.
@@ -172,7 +200,8 @@ internal import LedgerFormat
     ) throws(WorkbookError) {
         let place = CellReference(row: row, column: 0)
         let format = try unsafe formats.format(role)
-        let last = UInt16(sheet.columns.count - 1)
+        let printed = sheet.columns.dropLast(sheet.unprintedColumnCount)
+        let last = UInt16(printed.count - 1)
         if last > 0 {
             // SAFETY: the page and the format are the open book's, here and below.
             try Self.require(
@@ -180,11 +209,17 @@ internal import LedgerFormat
         }
         try unsafe write(.text(text), at: place, format, sheet, page)
         let isTitle = role == .title
-        let width = sheet.columns.reduce(0) { $0 + $1.width } * 10 / (isTitle ? 17 : 10)
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) {
-            $0 + max(1, (Self.width($1) + width - 1) / max(1, width))
+        let width = printed.reduce(0) { $0 + $1.width } * 10 / (isTitle ? 17 : 10)
+        let height = Self.lineCount(text, width: width) * (isTitle ? 26 : 16)
+        try Self.require(unsafe rl_set_row(page, UInt32(row), Int32(min(height, Self.rowHeight))))
+    }
+
+    /// Lines that a text takes at a width; one Latin character less for the cell's edges.
+    private static func lineCount(_ text: String, width: Int) -> Int {
+        let width = max(1, width - 1)
+        return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) {
+            $0 + max(1, (Self.width($1) + width - 1) / width)
         }
-        try Self.require(unsafe rl_set_row(page, UInt32(row), Int32(lines * (isTitle ? 26 : 16))))
     }
 
     private func write(

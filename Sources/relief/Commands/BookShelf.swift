@@ -139,7 +139,13 @@ struct BookShelf {
 
     private func described(_ table: Table, _ name: BookName) -> Workbook {
         let unit = scope.unit ?? ledger.founding.coverage
-        return table.workbook(
+        var shown = table
+        if name == .register, !table.rows.isEmpty {
+            let (kept, dropped) = table.droppingEmptyColumns()
+            shown = kept
+            if let note = Table.note(ofDropped: dropped) { shown.notes.append(note) }
+        }
+        return shown.workbook(
             CommandLanguage.current, unit: ledger.fold.book.name(unit), seal: seal,
             spelled: name.spelledColumn)
     }
@@ -173,5 +179,16 @@ extension BalanceTable {
         self.init(
             book: book, grants: grants, subtree: subtree, unit: unit,
             language: CommandLanguage.current)
+    }
+}
+
+extension Table {
+    /// Says which columns are left out because nothing is in them.
+    static func note(ofDropped columns: [Message]) -> Message? {
+        columns.isEmpty
+            ? nil
+            : Message(
+                zh: "尚无内容的列：" + columns.map(\.zh).joined(separator: "、"),
+                en: "Columns without content so far: " + columns.map(\.en).joined(separator: ", "))
     }
 }

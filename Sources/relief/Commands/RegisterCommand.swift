@@ -55,12 +55,8 @@ struct RegisterCommand: ParsableCommand {
             from: from.flatMap { CivilDate($0) }, to: to.flatMap { CivilDate($0) })
         guard let csv else {
             var (table, dropped) = full.droppingEmptyColumns()
-            if !dropped.isEmpty, !full.rows.isEmpty {
-                table.notes.append(
-                    Message(
-                        zh: "尚无内容的列：" + dropped.map(\.zh).joined(separator: "、"),
-                        en: "Columns without content so far: "
-                            + dropped.map(\.en).joined(separator: ", ")))
+            if let note = Table.note(ofDropped: dropped), !full.rows.isEmpty {
+                table.notes.append(note)
             }
             if let note = verified.natureNote { table.notes.append(note) }
             return Terminal.show(
