@@ -35,6 +35,7 @@ extension Table {
         case .sum(let sum): sum.text(in: moneyUnit).filter { $0 != "," }
         case .count(let number), .seq(let number): String(number)
         case .date(let date): date.description
+        case .percent(let percentage): percentage.description
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LedgerFormat
-internal import ReliefAudit
+public import LedgerFormat
+public import ReliefAudit
 internal import ReliefModel
 
 extension Table {
@@ -10,7 +10,7 @@ extension Table {
     ///
     /// Amounts are integers of fen whatever the table's unit; a sum beyond Int64 is a text. An empty
     /// cell is absent.
-    func json(_ language: Language) -> ReportJSON.Value {
+    public func json(_ language: Language) -> ReportJSON.Value {
         .object([
             ("title", .text(title.text(language))),
             (
@@ -48,6 +48,7 @@ extension Table {
             Int64(exactly: sum.fen).map(ReportJSON.Value.integer) ?? .text(String(sum.fen))
         case .count(let number), .seq(let number): .integer(Int64(number))
         case .date(let date): .text(date.description)
+        case .percent(let percentage): .text(percentage.description)
         }
     }
 }
@@ -61,6 +62,7 @@ extension Table.Kind {
         case .count: "count"
         case .date: "date"
         case .seq: "seq"
+        case .percent: "percent"
         }
     }
 }

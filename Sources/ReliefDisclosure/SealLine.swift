@@ -29,9 +29,19 @@ public struct SealLine: Sendable, Equatable {
 
     /// Nil for a ledger that is broken or has no posting.
     public init?(_ ledger: VerifiedLedger<UnitHistory>) {
+        self.init(ledger, last: ledger.fold.lastSealed)
+    }
+
+    /// Nil for a ledger that is broken or has no posting.
+    public init?(_ ledger: VerifiedLedger<BookHistory>) {
+        self.init(ledger, last: ledger.fold.lastSealed)
+    }
+
+    private init?<Fold>(
+        _ ledger: VerifiedLedger<Fold>, last: (posting: OpenPosting, sealSeq: Int)?
+    ) {
         guard ledger.integrity.isIntact, let genesis = ledger.genesis, let root = ledger.root,
-            let fingerprint = ledger.fingerprint, let last = ledger.fold.lastSealed,
-            let signer = last.posting.signer
+            let fingerprint = ledger.fingerprint, let last, let signer = last.posting.signer
         else { return nil }
         origin = genesis.origin
         title = genesis.title

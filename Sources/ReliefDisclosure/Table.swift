@@ -17,12 +17,14 @@ public struct Table: Sendable, Equatable {
         case date
         /// Numbers of records, to the right.
         case seq
+        /// Shares of a hundred, to the right.
+        case percent
 
         /// Whether cells stand at the right edge of the column.
         public var isRightAligned: Bool {
             switch self {
             case .text, .date: false
-            case .money, .count, .seq: true
+            case .money, .count, .seq, .percent: true
             }
         }
     }
@@ -57,6 +59,8 @@ public struct Table: Sendable, Equatable {
         case date(CivilDate)
         /// A record.
         case seq(Int)
+        /// A share of a hundred.
+        case percent(Percentage)
 
         /// A text, or nothing.
         public init(_ text: String?) {
@@ -76,6 +80,8 @@ public struct Table: Sendable, Equatable {
     public private(set) var total: [Cell]?
     /// What has to be said about it.
     public var notes: [Message]
+    /// How many columns at the right are too long to print, and for the screen only.
+    public var unprintedColumnCount = 0
 
     /// A table without rows.
     public init(
@@ -98,10 +104,22 @@ public struct Table: Sendable, Equatable {
 
     /// Adds the totals: the sums of the money columns under a word in the first column.
     ///
-    /// - Parameter summed: Which money columns are sums of their rows; nil for all.
-    public mutating func addTotal(_ word: String, summing summed: Set<Int>? = nil) {
+    /// - Parameters:
+    ///   - summed: Which money and count columns are sums of their rows; nil for all of money.
+    ///   - rowIndices: Which rows are summed; nil for all.
+    public mutating func addTotal(
+        _ word: String, summing summed: Set<Int>? = nil, over rowIndices: [Int]? = nil
+    ) {
+        let rows = rowIndices.map { $0.map { self.rows[$0] } } ?? rows
         var cells: [Cell] = []
         for index in columns.indices {
+            if columns[index].kind == .count, summed?.contains(index) ?? false {
+                let counts = rows.map { row in
+                    if case .count(let count) = row[index] { count } else { 0 }
+                }
+                cells.append(.count(counts.reduce(0, +)))
+                continue
+            }
             guard columns[index].kind == .money, summed?.contains(index) ?? true else {
                 cells.append(.empty)
                 continue
@@ -116,6 +134,15 @@ public struct Table: Sendable, Equatable {
         total = cells
     }
 
+    /// Puts a share that is no sum of its column into the totals.
+    ///
+    /// - Precondition: There are totals, and a column of shares at that index.
+    mutating func setTotal(_ percentage: Percentage?, column: Int) {
+        precondition(
+            total != nil && columns[column].kind == .percent, "Table.setTotal: column \(column)")
+        total?[column] = percentage.map(Cell.percent) ?? .empty
+    }
+
     /// The table without the columns that are empty in every row, and their headings.
     public func droppingEmptyColumns() -> (table: Table, dropped: [Message]) {
         let kept = columns.indices.filter { index in rows.contains { $0[index] != .empty } }
@@ -124,6 +151,8 @@ public struct Table: Sendable, Equatable {
             title: title, columns: kept.map { columns[$0] }, moneyUnit: moneyUnit, notes: notes)
         for row in rows { table.add(kept.map { row[$0] }) }
         table.total = total.map { total in kept.map { total[$0] } }
+        table.unprintedColumnCount =
+            kept.filter { $0 >= columns.count - unprintedColumnCount }.count
         return (table, dropped)
     }
 }

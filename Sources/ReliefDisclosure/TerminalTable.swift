@@ -50,6 +50,7 @@ extension Table {
         case .sum(let sum): sum.text(in: moneyUnit)
         case .count(let number), .seq(let number): String(number)
         case .date(let date): date.description
+        case .percent(let percentage): percentage.description
         }
     }
 

@@ -37,7 +37,9 @@ struct Relief: ParsableCommand {
                 CancelCommand.self,
                 ExpenseCommand.self, ReverseCommand.self, IrregularCommand.self,
                 RecoverableCommand.self, RecoverCommand.self, AmendCommand.self, Post.self,
-                BalanceCommand.self, RegisterCommand.self, Show.self, DiscloseCommand.self,
+                BalanceCommand.self, RegisterCommand.self, BookCommand.self, SlipCommand.self,
+                Show.self,
+                DiscloseCommand.self,
             ])
     }
 

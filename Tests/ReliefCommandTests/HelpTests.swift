@@ -16,6 +16,7 @@ import Testing
         ["register"], ["show"], ["plan"], ["decide"], ["override"], ["pay"], ["result"],
         ["reissue"], ["cancel"], ["expense"], ["reverse"], ["irregular"], ["recoverable"],
         ["recover"], ["batch"], ["batch", "export"], ["batch", "result"], ["batch", "profile"],
+        ["recover"], ["book"], ["slip"],
     ]
 
     @Test(arguments: commands)

@@ -46,22 +46,17 @@ struct RegisterCommand: ParsableCommand {
     }
 
     func run() throws {
-        let open = try ledger.open("register")
+        let open = try ledger.open("register", folding: BookHistory())
         let verified = open.ledger
-        let selection = Selection(verified)
+        let selection = Selection(verified.fold.book)
         let subtree = try unit.map { text throws(CommandFailure) in try selection.unit(text) }
-        let full = try RegisterTable(
-            journal: verified.fold, genesis: verified.founding, subtree: subtree,
-            from: from.flatMap { CivilDate($0) }, to: to.flatMap { CivilDate($0) }
-        ).table()
+        let full = try BookShelf.register(
+            verified, scope: BookScope(unit: subtree, in: verified.fold.book),
+            from: from.flatMap { CivilDate($0) }, to: to.flatMap { CivilDate($0) })
         guard let csv else {
             var (table, dropped) = full.droppingEmptyColumns()
-            if !dropped.isEmpty, !full.rows.isEmpty {
-                table.notes.append(
-                    Message(
-                        zh: "尚无内容的列：" + dropped.map(\.zh).joined(separator: "、"),
-                        en: "Columns without content so far: "
-                            + dropped.map(\.en).joined(separator: ", ")))
+            if let note = Table.note(ofDropped: dropped), !full.rows.isEmpty {
+                table.notes.append(note)
             }
             if let note = verified.natureNote { table.notes.append(note) }
             return Terminal.show(

@@ -90,7 +90,7 @@ struct LedgerOptions: ParsableArguments {
     }
 }
 
-extension VerifiedLedger where Fold == Journal {
+extension VerifiedLedger {
     /// The genesis record of a ledger that a session has opened, which is intact.
     var founding: Genesis {
         guard let genesis else { preconditionFailure("an intact ledger has a genesis record") }

@@ -6,13 +6,17 @@ import ReliefModel
 
 /// Units and grants as officers name them on the command line.
 struct Selection {
-    private let journal: Journal
+    private let book: FundBook
     private let names: UnitNames
 
     init(_ ledger: VerifiedLedger<Journal>) {
-        journal = ledger.fold
+        self.init(ledger.fold.book)
+    }
+
+    init(_ book: FundBook) {
+        self.book = book
         var names = UnitNames()
-        for unit in ledger.fold.book.units {
+        for unit in book.units {
             names.insert(unit.id, name: unit.name, aliases: unit.aliases)
         }
         self.names = names
@@ -29,19 +33,21 @@ struct Selection {
     }
 
     /// The grant of a seq, or of a document number that only one grant has.
-    func grant(_ text: String) throws(CommandFailure) -> Int {
-        let grants = journal.book.grants
-        if let seq = Int(text), journal.book.grant(seq: seq) != nil { return seq }
+    func grant(
+        _ text: String, option: String = "--grant"
+    ) throws(CommandFailure) -> Int {
+        let grants = book.grants
+        if let seq = Int(text), book.grant(seq: seq) != nil { return seq }
         let found = grants.filter { $0.terms.document.number == text }.map(\.seq)
         if found.count == 1, let seq = found.first { return seq }
         let list = found.map(String.init)
         throw CommandFailure(
             .usage,
             zh: found.isEmpty
-                ? "--grant：“\(text)”不是指标的序号或文号；请核对"
-                : "--grant：“\(text)”对应第 \(list.joined(separator: "、")) 条；请写序号",
+                ? "\(option)：“\(text)”不是指标的序号或文号；请核对"
+                : "\(option)：“\(text)”对应第 \(list.joined(separator: "、")) 条；请写序号",
             en: found.isEmpty
-                ? "--grant: “\(text)” is no grant's seq or document number; check it"
-                : "--grant: “\(text)” means seq \(list.joined(separator: ", ")); write the seq")
+                ? "\(option): “\(text)” is no grant's seq or document number; check it"
+                : "\(option): “\(text)” means seq \(list.joined(separator: ", ")); write the seq")
     }
 }

@@ -65,6 +65,13 @@ enum InputFile {
     static func createAll(
         _ files: [(name: String, text: String)], in folder: String
     ) throws(CommandFailure) {
+        try createAll(files.map { (name: $0.name, bytes: Array($0.text.utf8)) }, in: folder)
+    }
+
+    /// As above, of bytes.
+    static func createAll(
+        _ files: [(name: String, bytes: [UInt8])], in folder: String
+    ) throws(CommandFailure) {
         var target = folder
         while target.count > 1, target.hasSuffix("/") { target.removeLast() }
         let partial = target + ".partial"
@@ -73,7 +80,7 @@ enum InputFile {
             try FileManager.default.createDirectory(
                 atPath: partial, withIntermediateDirectories: true)
             for file in files {
-                try Data(file.text.utf8).write(
+                try Data(file.bytes).write(
                     to: URL(filePath: partial + "/" + file.name), options: .withoutOverwriting)
             }
         } catch {

@@ -1,23 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LedgerFormat
-import ReliefDisclosure
-import ReliefModel
+public import LedgerFormat
+public import ReliefModel
 
 /// Balances by unit and grant; totals in whole fen, never through floating point.
-struct BalanceTable {
-    let book: FundBook
-    /// The grants shown, by seq.
-    let grants: Set<Int>
-    /// Only units within this one; nil for all.
-    let subtree: UnitID?
-    let unit: MoneyUnit
+public struct BalanceTable: Sendable {
+    private let book: FundBook
+    private let grants: Set<Int>
+    private let subtree: UnitID?
+    private let unit: MoneyUnit
+    private let language: Language
+
+    /// Balances of some grants.
+    ///
+    /// - Parameters:
+    ///   - grants: The grants shown, by seq.
+    ///   - subtree: Only units within this one; nil for all.
+    ///   - unit: Of the amounts.
+    public init(
+        book: FundBook, grants: Set<Int>, subtree: UnitID?, unit: MoneyUnit, language: Language
+    ) {
+        self.book = book
+        self.grants = grants
+        self.subtree = subtree
+        self.unit = unit
+        self.language = language
+    }
 
     /// At most so many grants stand side by side.
-    static let columnLimit = 3
+    private static let columnLimit = 3
 
     /// The shape that suits: one grant with its buckets, a few grants side by side, or rows.
-    func table(asRows: Bool = false) -> Table {
+    public func table(asRows: Bool = false) -> Table {
         let shown = book.grants.filter { grants.contains($0.seq) }
         let isAllAvailable = book.accounts.allSatisfy { account in
             !grants.contains(book.grants[account.grant].seq)
@@ -59,7 +73,7 @@ struct BalanceTable {
             row.append(.money(Money(fen: Int64(clamping: sum.fen))))
             table.add(row)
         }
-        table.addTotal(say("合计", "total"))
+        table.addTotal(Message(zh: "合计", en: "total").text(language))
         return table
     }
 
@@ -97,7 +111,8 @@ struct BalanceTable {
                 table.add(row)
             }
         }
-        table.addTotal(say("合计", "total"), summing: Set(columns.indices.dropLast()))
+        table.addTotal(
+            Message(zh: "合计", en: "total").text(language), summing: Set(columns.indices.dropLast()))
         return table
     }
 

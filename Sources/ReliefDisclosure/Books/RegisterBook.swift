@@ -1,60 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LedgerCrypto
-import LedgerFormat
-import LedgerLog
-import ReliefAudit
-import ReliefDisclosure
-import ReliefModel
+public import LedgerCrypto
+public import LedgerFormat
+public import LedgerLog
+internal import ReliefAudit
+internal import ReliefModel
 
 /// The distribution-and-use register (自然灾害救灾资金分配使用台账): one row per movement.
 ///
 /// The payments of a batch are one row, the batch's. Columns of kinds that do not exist yet are
 /// there and empty, so that the sheet keeps its shape.
-struct RegisterTable {
-    let journal: Journal
-    let genesis: Genesis
-    /// Units to show; nil for all.
-    let subtree: UnitID?
-    let from: CivilDate?
-    let to: CivilDate?
+public struct RegisterBook: Sendable {
+    private let history: BookHistory
+    private let genesis: Genesis
+    private let scope: BookScope
+    private let dates: (from: CivilDate?, to: CivilDate?)
+    private let language: Language
+    private let lines: [Int: [UInt8]]
+
+    /// The register of what lies in a scope and between two business dates.
+    ///
+    /// - Returns: Nil for a ledger without a genesis record.
+    /// - Throws: When the records cannot be read again.
+    public init?(
+        _ ledger: VerifiedLedger<BookHistory>, scope: BookScope, from: CivilDate? = nil,
+        to: CivilDate? = nil, language: Language
+    ) throws(LedgerReadError) {
+        guard let genesis = ledger.genesis else { return nil }
+        self.genesis = genesis
+        self.scope = scope
+        self.language = language
+        history = ledger.fold
+        dates = (from, to)
+        let shown = ledger.fold.records.filter { Self.shows($0, scope, from, to) }
+        lines = try ledger.records(Set(shown.map(\.seq)))
+    }
 
     private typealias Field = (column: Table.Column, cell: @Sendable (Row) -> Table.Cell)
 
     /// One movement with what its row needs.
     private struct Row {
-        let record: Journal.Record
-        let posting: Journal.Posting
+        let record: BookHistory.Record
+        let posting: BookHistory.Posting
         let grant: Grant
         let text: MovementText
         let book: FundBook
         let leaf: String
         let previous: String
         let nature: Nature
-        /// Persons of a batch.
-        let persons: Int?
+        let language: Language
 
-        var movement: Movement? {
-            if case .movement(let movement) = record.entry { movement } else { nil }
+        func say(_ zh: String, _ en: String) -> String {
+            Message(zh: zh, en: en).text(language)
         }
 
-        /// What a batch or expense spends.
-        var spending: Spending? {
-            switch record.entry {
-            case .batch(let batch): batch.spending
-            case .expense(let expense): expense.spending
-            default: nil
-            }
-        }
+        func say(_ message: Message) -> String { message.text(language) }
 
-        /// The one payee of an expense, or of a misuse where it is known.
-        var payee: PayeeID? {
-            switch record.entry {
-            case .expense(let expense): expense.payee
-            case .irregular(let irregular): irregular.payee
-            default: nil
-            }
-        }
+        var movement: Movement? { record.movement }
 
         /// The batch that the entry is or answers.
         var batch: Int? {
@@ -71,49 +73,42 @@ struct RegisterTable {
         }
     }
 
-    func table() throws(CommandFailure) -> Table {
+    /// The rows.
+    ///
+    /// - Throws: ``LedgerCrypto/OpenSSLError`` where nothing can be hashed.
+    public func table() throws(OpenSSLError) -> Table {
         let fields = Self.fields
         var table = Table(
             title: Message(
                 zh: "自然灾害救灾资金分配使用台账：\(genesis.title)",
                 en: "Register of relief money, allocation and use: \(genesis.title)"),
             columns: fields.map(\.column))
-        var hasher: Hasher
-        do throws(OpenSSLError) {
-            hasher = try Hasher(suite: genesis.suite)
-        } catch {
-            throw CommandFailure(error)
-        }
-        var persons: [Int: Int] = [:]
-        for record in journal.records {
-            guard case .payment(let payment) = record.entry else { continue }
-            persons[payment.batch, default: 0] += payment.persons
-        }
-        for record in journal.records {
-            guard let seq = record.grant, let grant = journal.book.grant(seq: seq), isShown(record)
+        table.unprintedColumnCount = 2
+        var hasher = try Hasher(suite: genesis.suite)
+        for record in history.records {
+            guard let line = lines[record.seq], let seq = record.grant,
+                let grant = history.book.grant(seq: seq)
             else { continue }
             let row = Row(
-                record: record, posting: journal.postings[record.posting], grant: grant,
-                text: record.text, book: journal.book,
-                leaf: hasher.digest(prefix: 0, record.line.span).hex,
-                previous: (try? CanonicalJSON.parse(record.line))?["prev"]?.string ?? "",
-                nature: genesis.nature, persons: persons[record.seq])
+                record: record, posting: history.postings[record.posting], grant: grant,
+                text: (try? MovementText(line: line.span)) ?? MovementText(), book: history.book,
+                leaf: hasher.digest(prefix: 0, line.span).hex,
+                previous: (try? CanonicalJSON.parse(line))?["prev"]?.string ?? "",
+                nature: genesis.nature, language: language)
             table.add(fields.map { $0.cell(row) })
         }
         return table
     }
 
-    private func isShown(_ record: Journal.Record) -> Bool {
-        guard record.entry.movesMoney, let date = record.entry.date, let unit = record.entry.unit
+    private static func shows(
+        _ record: BookHistory.Record, _ scope: BookScope, _ from: CivilDate?, _ to: CivilDate?
+    ) -> Bool {
+        guard record.entry.movesMoney, let date = record.entry.date, let unit = record.entry.unit,
+            let grant = record.grant, scope.shows(grant: grant)
         else { return false }
-        var units = [unit]
-        if case .movement(let movement) = record.entry, let other = movement.other {
-            units.append(other)
-        }
         if let from, date < from { return false }
         if let to, date > to { return false }
-        guard let subtree else { return true }
-        return units.contains { subtree.contains($0) }
+        return ([unit] + [record.movement?.other].compactMap { $0 }).contains(where: scope.shows)
     }
 
     private static func field(
@@ -129,19 +124,19 @@ struct RegisterTable {
         field("序号", "seq", .seq) { .seq($0.record.seq) },
         field("记账日期", "recorded", .date) { .date(BusinessDay.of($0.posting.opened.header.at)) },
         field("业务日期", "date", .date) { .date($0.record.entry.date ?? $0.grant.terms.date) },
-        field("种类", "kind") { .text($0.record.entry.kind.title.said) },
+        field("种类", "kind") { .text($0.say($0.record.entry.kind.title)) },
         field("账本性质", "nature") {
-            $0.nature == .illustrative ? .text(say("示例", "illustrative")) : .empty
+            $0.nature == .illustrative ? .text($0.say("示例", "illustrative")) : .empty
         },
         field("指标号", "grant", .seq) { .seq($0.grant.seq) },
         field("指标名称", "title") { .text($0.grant.terms.title) },
         field("上级文号", "source document") { Table.Cell($0.grant.terms.document.number) },
-        field("资金来源级次", "source") { .text($0.grant.terms.source.name.said) },
+        field("资金来源级次", "source") { .text($0.say($0.grant.terms.source.name)) },
         field("预算年度/结转标志", "year / carry-over") { .text(String($0.grant.terms.year)) },
-        field("功能科目", "function") { .text($0.grant.terms.function ?? say("未说明", "unstated")) },
+        field("功能科目", "function") { .text($0.grant.terms.function ?? $0.say("未说明", "unstated")) },
         field("项目代码", "project code"),
         field("灾种/灾害事件", "cause / event") { row in
-            let cause = row.grant.terms.cause.name.said
+            let cause = row.say(row.grant.terms.cause.name)
             let event = row.grant.terms.event.flatMap { row.book.events[$0]?.name }
             return .text(event.map { "\(cause)/\($0)" } ?? cause)
         },
@@ -153,7 +148,7 @@ struct RegisterTable {
         field("办理单位代码", "unit code") { .text($0.unit.description) },
         field("办理单位", "unit") { .text($0.book.unit($0.unit)?.name ?? $0.unit.description) },
         field("本级下达对象代码", "other unit code") { row in
-            Table.Cell(row.movement?.other?.description ?? row.payee?.description)
+            Table.Cell(row.movement?.other?.description ?? row.record.payee?.description)
         },
         field("本级下达对象", "other unit") { row in
             Table.Cell(row.movement?.other.map { row.book.unit($0)?.name ?? $0.description })
@@ -168,7 +163,7 @@ struct RegisterTable {
         field("到账确认金额", "acknowledged", .money) { $0.amount(.receipt) },
         field("资金性质", "type") { row in
             row.record.entry.kind == .recall
-                ? .text(EntryKind.recall.title.said) : .text(row.grant.terms.type.name.said)
+                ? .text(row.say(EntryKind.recall.title)) : .text(row.say(row.grant.terms.type.name))
         },
     ]
 
@@ -177,7 +172,9 @@ struct RegisterTable {
         field("发放户数", "households", .count) { row in
             if case .batch(let batch) = row.record.entry { .count(batch.count) } else { .empty }
         },
-        field("发放人数", "persons", .count) { $0.persons.map(Table.Cell.count) ?? .empty },
+        field("发放人数", "persons", .count) {
+            $0.record.persons > 0 ? .count($0.record.persons) : .empty
+        },
         field("发放金额", "paid", .money) { $0.amount(.batch, .expense) },
         field("退汇/追回", "returned / recovered", .money) { row in
             if row.movement?.kind == .result {
@@ -193,9 +190,9 @@ struct RegisterTable {
         },
         field("集体研究", "collective decision") { row in
             Table.Cell(
-                row.spending?.decision.map { seq in
+                row.record.spending?.decision.map { seq in
                     let meeting = row.book.decision(seq: seq)?.entry.meeting ?? ""
-                    return say("第 \(seq) 条 \(meeting)", "\(seq) \(meeting)")
+                    return row.say("第 \(seq) 条 \(meeting)", "\(seq) \(meeting)")
                 })
         },
         field("公示", "public notice"),
@@ -209,7 +206,7 @@ struct RegisterTable {
         },
         field("备注", "memo") { row in
             let texts = [row.text.reason, row.text.memo].compactMap { $0 }
-            return texts.isEmpty ? .empty : .text(texts.joined(separator: say("；", "; ")))
+            return texts.isEmpty ? .empty : .text(texts.joined(separator: row.say("；", "; ")))
         },
         field("冲销引用", "reverses", .seq) { row in
             row.movement?.kind == .reversal

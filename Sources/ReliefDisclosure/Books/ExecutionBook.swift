@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LedgerFormat
+internal import ReliefModel
+
+/// Grant execution: how much of what was sent has arrived (到位率), and how much of that has been
+/// spent (执行率), for each grant at each unit with the units below it.
+///
+/// ```
+/// 到位率 = received / allocated
+/// 执行率 = expended / (received − given back)
+/// ```
+/// Under nine tenths, compared exactly, a row asks for a reason; the book never makes one up.
+public struct ExecutionBook: Sendable {
+    /// A unit's part of a grant.
+    public struct Key: Hashable, Sendable {
+        /// The unit.
+        public let unit: UnitID
+        /// The grant, by seq.
+        public let grant: Int
+
+        /// Names a row.
+        public init(unit: UnitID, grant: Int) {
+            self.unit = unit
+            self.grant = grant
+        }
+    }
+
+    /// The figures of a unit and those below it, in fen.
+    private struct Figures {
+        var allocated: Int128 = 0
+        var received: Int128 = 0
+        var givenBack: Int128 = 0
+        var held: Int128 = 0
+        var expended: Int128 = 0
+
+        var kept: Int128 { received - givenBack }
+        var arrival: Percentage? { Percentage(received, of: allocated) }
+        var execution: Percentage? { Percentage(expended, of: kept) }
+
+        /// Whether a rate is under 90 %.
+        var asksReason: Bool {
+            allocated > 0 && (received * 10 < allocated * 9 || expended * 10 < kept * 9)
+        }
+
+        static func += (left: inout Figures, right: Figures) {
+            left.allocated += right.allocated
+            left.received += right.received
+            left.givenBack += right.givenBack
+            left.held += right.held
+            left.expended += right.expended
+        }
+    }
+
+    private struct Row {
+        let key: Key
+        let figures: Figures
+        /// Whether no row of this grant holds it.
+        let isTop: Bool
+    }
+
+    private let book: FundBook
+    private let rows: [Row]
+
+    /// Draws up the book.
+    ///
+    /// - Precondition: For each row, what came in less what was given back is what is held.
+    public init(_ history: BookHistory, scope: BookScope) {
+        book = history.book
+        var rows: [Row] = []
+        for grant in history.book.grants where scope.shows(grant: grant.seq) {
+            let top = scope.unit ?? grant.terms.unit
+            let records = history.records.filter { $0.grant == grant.seq }
+            let accounts = history.book.accounts.filter {
+                history.book.grants[$0.grant].seq == grant.seq && scope.shows($0.unit)
+            }
+            let units = history.book.units.map(\.id).filter { unit in
+                accounts.contains { unit.contains($0.unit) }
+                    && (top.contains(unit) || accounts.contains { $0.unit == unit })
+            }
+            for unit in units {
+                let figures = Self.figures(unit, records, accounts, history)
+                precondition(
+                    figures.allocated - figures.givenBack == figures.held,
+                    "ExecutionBook: grant \(grant.seq) at \(unit) does not cross-foot")
+                rows.append(
+                    Row(
+                        key: Key(unit: unit, grant: grant.seq), figures: figures,
+                        isTop: !units.contains { $0 != unit && $0.contains(unit) }))
+            }
+        }
+        self.rows = rows
+    }
+
+    private static func figures(
+        _ unit: UnitID, _ records: [BookHistory.Record], _ accounts: [Account],
+        _ history: BookHistory
+    ) -> Figures {
+        var figures = Figures()
+        for record in records {
+            guard let amount = record.entry.amount.map({ Int128($0) }) else { continue }
+            if record.entry.kind == .receipt {
+                let source = record.movement?.target.flatMap { history.record(seq: $0) }?.from
+                if let acting = record.entry.unit, unit.contains(acting),
+                    !(source.map { unit.contains($0.unit) } ?? false)
+                {
+                    figures.received += amount
+                }
+                continue
+            }
+            let isOut = record.from.map { unit.contains($0.unit) } ?? false
+            let isIn = record.to.map { unit.contains($0.unit) } ?? false
+            guard isIn != isOut else { continue }
+            switch (isIn, record.entry.kind == .reversal) {
+            case (true, false): figures.allocated += amount
+            case (true, true): figures.givenBack -= amount
+            case (false, true): figures.allocated -= amount
+            case (false, false): figures.givenBack += amount
+            }
+        }
+        for account in accounts where unit.contains(account.unit) {
+            figures.held += Bucket.allCases.reduce(0) { $0 + Int128(account[$1]) }
+            figures.expended += Int128(account[.expended])
+        }
+        return figures
+    }
+
+    /// The rows that ask for a reason.
+    public var asking: [Key] { rows.filter(\.figures.asksReason).map(\.key) }
+
+    /// A row that lacks a reason, for people.
+    public func complaint(_ key: Key) -> Message {
+        let row = rows.first { $0.key == key }?.figures
+        let title = book.grant(seq: key.grant)?.terms.title ?? ""
+        let arrival = row?.arrival?.description ?? "–"
+        let execution = row?.execution?.description ?? "–"
+        return Message(
+            zh: "\(book.name(key.unit))，第 \(key.grant) 条指标“\(title)”：到位率 \(arrival)、执行率 "
+                + "\(execution)，低于 90%，没有说明原因；请在 --reasons 文件中补一行",
+            en: "\(book.name(key.unit)), grant \(key.grant) “\(title)”: received \(arrival), "
+                + "expended \(execution), under 90 % and no reason given; add a row to the --reasons "
+                + "file")
+    }
+
+    /// The book as a table.
+    ///
+    /// - Parameter reasons: Why a row is under 90 %, as somebody has stated it.
+    public func table(_ language: Language, reasons: [Key: String] = [:]) -> Table {
+        func column(_ zh: String, _ en: String, _ kind: Table.Kind = .text) -> Table.Column {
+            Table.Column(Message(zh: zh, en: en), kind)
+        }
+        var table = Table(
+            title: Message(zh: "指标到位与执行情况表", en: "Grants: received and expended"),
+            columns: [
+                column("单位", "unit"), column("代码", "code"), column("指标号", "grant", .seq),
+                column("指标名称", "title"), column("下达", "allocated", .money),
+                column("到账", "received", .money), column("收回缴回", "given back", .money),
+                column("支出", "expended", .money), column("结存（未支出）", "not expended", .money),
+                column("到位率", "received %", .percent), column("执行率", "expended %", .percent),
+                column("低于90%的原因", "reason under 90 %"),
+            ],
+            notes: [
+                Message(
+                    zh: "各行含下级单位，合计只取各指标的最上级；到位率=到账/下达，执行率=支出/（到账−收回缴回）。没有到账确认的，执行率为空。",
+                    en: "Each row includes the units below; totals take each grant's highest unit. "
+                        + "Received % is received / allocated, expended % is expended / (received − "
+                        + "given back), and empty where nothing was acknowledged.")
+            ])
+        let missing = Message(zh: "【未说明】", en: "[NO REASON GIVEN]").text(language)
+        var total = Figures()
+        for row in rows {
+            let figures = row.figures
+            if row.isTop { total += figures }
+            let reason = reasons[row.key] ?? (figures.asksReason ? missing : nil)
+            table.add(
+                [
+                    .text(book.plainName(row.key.unit)), .text(row.key.unit.description),
+                    .seq(row.key.grant),
+                    Table.Cell(book.grant(seq: row.key.grant)?.terms.title),
+                ] + Self.money(figures) + [
+                    figures.arrival.map(Table.Cell.percent) ?? .empty,
+                    figures.execution.map(Table.Cell.percent) ?? .empty, Table.Cell(reason),
+                ])
+        }
+        table.addTotal(
+            Message(zh: "合计", en: "total").text(language),
+            over: rows.indices.filter { rows[$0].isTop })
+        table.setTotal(total.arrival, column: 9)
+        table.setTotal(total.execution, column: 10)
+        return table
+    }
+
+    private static func money(_ figures: Figures) -> [Table.Cell] {
+        [
+            figures.allocated, figures.received, figures.givenBack, figures.expended,
+            figures.held - figures.expended,
+        ].map(Table.Cell.fen)
+    }
+}
