@@ -157,8 +157,7 @@ struct EnrolKey: ParsableCommand {
     func run() throws {
         guard let role = KeyRole(rawValue: role), let person = PersonID(person) else { return }
         let secret = try new.passphrase(recording.signer.passphrase)
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "key enrol")
+        var session = try Recording(recording, command: "key enrol")
         let unit = try Selection(session.ledger).unit(self.unit)
         let proven = try new.prove(
             secret, for: session.ledger, role: role, unit: unit, person: person)
@@ -185,8 +184,7 @@ struct RotateKey: ParsableCommand {
 
     func run() throws {
         let secret = try new.passphrase(recording.signer.passphrase)
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "key rotate")
+        var session = try Recording(recording, command: "key rotate")
         let old = try KeyCommand.live(replaces, "--replaces", in: session.ledger)
         let proven = try new.prove(
             secret, for: session.ledger, role: old.role, unit: old.unit, person: old.person)
@@ -214,8 +212,7 @@ struct RevokeKey: ParsableCommand {
             throw CommandFailure(
                 .usage, zh: "--reason：" + problem.zh, en: "--reason: " + problem.en)
         }
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "key revoke")
+        var session = try Recording(recording, command: "key revoke")
         let key = try KeyCommand.live(id, say("密钥", "key"), in: session.ledger)
         let now = try SystemClock.now()
         let usable = (session.ledger.keyRing?.all ?? []).filter {
