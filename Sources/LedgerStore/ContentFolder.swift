@@ -51,7 +51,9 @@ public struct ContentFolder: ~Copyable {
         }
     }
 
-    /// What stands under a digest's name; nil for nothing. The content may be another.
+    /// What stands under a digest's name; nil for nothing.
+    ///
+    /// The content may be another than the name says.
     public func stored(_ digest: Digest) throws(FileError) -> FileDigest? {
         do throws(FileError) {
             return try SourceFile(path(of: digest), maximumByteCount: .max).digest()

@@ -27,7 +27,8 @@ struct PassphraseOptions: ParsableArguments {
         try passphrase(Message(zh: "新密钥的口令：", en: "Passphrase for the new key: "), repeated: true)
     }
 
-    private func passphrase(
+    /// A passphrase for whatever the prompt names; typed twice where it is a new one.
+    func passphrase(
         _ prompt: Message, repeated: Bool
     ) throws(CommandFailure) -> Passphrase {
         if let passphraseFile {
