@@ -15,7 +15,8 @@ import Testing
         ["allocate"], ["receipt"], ["recall"], ["return"], ["amend"], ["post"], ["balance"],
         ["register"], ["show"], ["plan"], ["decide"], ["override"], ["pay"], ["result"],
         ["reissue"], ["cancel"], ["expense"], ["reverse"], ["irregular"], ["recoverable"],
-        ["recover"],
+        ["recover"], ["key", "handover"], ["key", "recover"], ["key", "passphrase"], ["evidence"],
+        ["evidence", "add"], ["evidence", "list"], ["evidence", "check"], ["backup"], ["restore"],
     ]
 
     @Test(arguments: commands)

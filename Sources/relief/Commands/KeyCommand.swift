@@ -12,9 +12,11 @@ import ReliefModel
 struct KeyCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         relief.configuration(
-            "key", "密钥：生成、登记、更换、注销、查看。", "Keys: make, enrol, rotate, revoke, list.",
+            "key", "密钥：生成、登记、更换、注销、交接、换发、查看。",
+            "Keys: make, enrol, rotate, revoke, hand over, recover, list.",
             subcommands: [
-                NewKeyCommand.self, EnrolKey.self, RotateKey.self, RevokeKey.self, ListKeys.self,
+                NewKeyCommand.self, EnrolKey.self, RotateKey.self, RevokeKey.self,
+                HandoverKey.self, RecoverKey.self, ChangePassphrase.self, ListKeys.self,
             ])
     }
 }
@@ -214,10 +216,8 @@ struct RevokeKey: ParsableCommand {
         }
         var session = try Recording(recording, command: "key revoke")
         let key = try KeyCommand.live(id, say("密钥", "key"), in: session.ledger)
-        let now = try SystemClock.now()
-        let usable = (session.ledger.keyRing?.all ?? []).filter {
-            $0.role == .root && $0.revokedSeq == nil && ($0.expires.map { now < $0 } ?? true)
-        }
+        let usable = KeyCommand.usable(
+            .root, in: session.ledger, at: try SystemClock.now())
         if usable.map(\.id) == [key.id] {
             throw CommandFailure(
                 .refused, zh: "密钥 \(key.id) 是最后一把可用的根密钥，注销后账本再也无法管理；未注销",

@@ -43,6 +43,9 @@ struct Recording: ~Copyable {
     /// What the chain is to hold of the originals.
     var evidence: [Evidence] { attached.map(\.evidence) }
 
+    /// The key that seals.
+    var signerID: KeyID { signer.id }
+
     /// Who seals.
     var person: PersonID { signer.person }
 
