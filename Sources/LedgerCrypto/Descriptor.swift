@@ -134,6 +134,14 @@ struct Descriptor: ~Copyable {
         }
     }
 
+    /// Gives a file of this folder another name there, in the place of what had it.
+    func rename(_ name: String, to other: String, path: String) throws(KeyError) {
+        // SAFETY: the names are lent for the call as NUL-terminated strings.
+        guard unsafe renameat(number, name, number, other) == 0 else {
+            throw Self.error("renameat", errno, path)
+        }
+    }
+
     /// Makes a folder in this one, for its owner only; false when the name is taken.
     func makeFolder(_ name: String, path: String) throws(KeyError) -> Bool {
         // SAFETY: the name is lent for the call as a NUL-terminated string.

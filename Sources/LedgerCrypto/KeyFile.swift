@@ -37,6 +37,43 @@ public enum KeyFile {
         }
     }
 
+    /// Encrypts a key file anew under another passphrase, in its place.
+    ///
+    /// Expected calls; the old file is what counts until the rename:
+    /// ```
+    /// openat   FILE.new        O_CREAT|O_EXCL; what a crash has left there is removed first. If
+    ///                          we crash here or later: the old file, and a FILE.new that nobody
+    ///                          uses.
+    /// fchmod, write, fsync
+    /// open, read  FILE.new     It opens under the new passphrase and holds the same key.
+    /// renameat FILE.new FILE   If we crash here: the old or the new file, each whole.
+    /// fsync    folder
+    /// ```
+    ///
+    /// - Throws: as ``read(from:suite:passphrase:)`` does for the old passphrase; the file is then
+    ///   as it was.
+    public static func changePassphrase(
+        of path: String, suite: Suite, from old: borrowing Passphrase, to new: borrowing Passphrase
+    ) throws(KeyError) {
+        let key = try read(from: path, suite: suite, passphrase: old)
+        let (folderPath, name) = try split(path)
+        let folder = try Descriptor(opening: folderPath, flags: O_RDONLY | O_DIRECTORY)
+        let temporary = name + ".new"
+        if try folder.contains(temporary, path: path + ".new") {
+            try folder.unlink(temporary, path: path + ".new")
+        }
+        try write(key, to: path + ".new", passphrase: new)
+        do throws(KeyError) {
+            let back = try read(from: path + ".new", suite: suite, passphrase: new)
+            guard back.publicKey == key.publicKey else { throw .malformedKeyFile(path: path) }
+            try folder.rename(temporary, to: name, path: path)
+        } catch {
+            folder.remove(temporary)
+            throw error
+        }
+        try folder.synchronize(path: folderPath)
+    }
+
     /// Reads a key file.
     ///
     /// - Throws: ``KeyError`` when the file is a link or no regular file, is over 64 KiB, is open

@@ -187,7 +187,10 @@ struct DurableFile: ~Copyable, Sendable {
     }
 
     /// Whether the folder has no names but its own and its parent's.
-    func isEmpty() throws(SystemFailure) -> Bool {
+    func isEmpty() throws(SystemFailure) -> Bool { try names().isEmpty }
+
+    /// The names in this folder, sorted, without its own and its parent's.
+    func names() throws(SystemFailure) -> [String] {
         let copy = try perform(.list, path) {
             // SAFETY: the string is a literal; a fresh description has its own position.
             unsafe openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -200,10 +203,50 @@ struct DurableFile: ~Copyable, Sendable {
         }
         // SAFETY: the stream is open, and no entry is used after the next call.
         defer { unsafe closedir(stream) }
-        var count = 0
-        // SAFETY: as above.
-        while unsafe readdir(stream) != nil { count += 1 }
-        return count <= 2
+        var names: [String] = []
+        // SAFETY: as above; the name is NUL-terminated and copied before the next call.
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    unsafe String(cString: $0)
+                }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Opens a file that the user names, through links too; a pipe is not waited for.
+    static func source(at path: String, gate: SystemGate) throws(SystemFailure) -> DurableFile {
+        guard !path.utf8.contains(0) else {
+            throw SystemFailure(call: "open", path: path, code: EINVAL)
+        }
+        let number = try perform(.open, path, gate) {
+            // SAFETY: the path is lent for the call as a NUL-terminated string.
+            unsafe Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        }
+        return DurableFile(number: number, path: path, gate: gate)
+    }
+
+    /// Reads what there is of that range: fewer bytes only where the file ends.
+    func readUpTo(_ count: Int, at offset: Int) throws(SystemFailure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let got = try transfer(.pread) {
+                // SAFETY: the array lives for the closure; done ..< count lies in it.
+                unsafe bytes.withUnsafeMutableBytes { buffer in
+                    let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+                    return unsafe pread(
+                        number, rest.baseAddress, rest.count, off_t(offset + done))
+                }
+            }
+            // An interrupted call has moved none either; the end of the file shows twice.
+            if got == 0, Int(try status().st_size) <= offset + done { break }
+            done += got
+        }
+        bytes.removeLast(count - done)
+        return bytes
     }
 
     /// The bytes up to an offset, for the verifier.

@@ -32,6 +32,16 @@ public struct OpenLedger<Fold: LedgerFold>: ~Copyable, Sendable {
     /// The folder of the ledger, as it was given.
     public var path: String { folder.root.path }
 
+    /// The whole folder.
+    var root: DurableFile {
+        _read { yield folder.root }
+    }
+
+    /// The folder of what is not published.
+    var privateFolder: DurableFile {
+        _read { yield folder.privateFolder }
+    }
+
     /// What was acknowledged last: the receipt.
     public var head: Expectation { Expectation(size: ledger.size, root: Self.root(of: ledger)) }
 

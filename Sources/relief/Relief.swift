@@ -40,6 +40,8 @@ struct Relief: ParsableCommand {
                 BalanceCommand.self, RegisterCommand.self, BookCommand.self, SlipCommand.self,
                 Show.self,
                 DiscloseCommand.self,
+                EvidenceCommand.self, BackupCommand.self, RestoreCommand.self,
+                BalanceCommand.self, RegisterCommand.self, Show.self, DiscloseCommand.self,
             ])
     }
 

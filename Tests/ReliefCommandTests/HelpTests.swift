@@ -17,6 +17,8 @@ import Testing
         ["reissue"], ["cancel"], ["expense"], ["reverse"], ["irregular"], ["recoverable"],
         ["recover"], ["batch"], ["batch", "export"], ["batch", "result"], ["batch", "profile"],
         ["recover"], ["book"], ["slip"],
+        ["recover"], ["key", "handover"], ["key", "recover"], ["key", "passphrase"], ["evidence"],
+        ["evidence", "add"], ["evidence", "list"], ["evidence", "check"], ["backup"], ["restore"],
     ]
 
     @Test(arguments: commands)

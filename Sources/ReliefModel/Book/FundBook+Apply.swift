@@ -126,7 +126,10 @@ extension FundBook {
             if let aliases = changes.aliases { unitsByID[unit.id]?.aliases = aliases }
             return
         }
-        let isPayment = changes.document != nil && payment(seq: entry.target) != nil
+        // Payments have neither document nor files of their own.
+        let isPayment =
+            (changes.document != nil || changes.evidence != nil)
+            && payment(seq: entry.target) != nil
         guard changes.title == nil || plansBySeq[entry.target] != nil, changes.aliases == nil,
             entry.target > 0, entry.target < seq, !isPayment,
             changes.name == nil || events[entry.target] != nil

@@ -76,6 +76,7 @@ extension Amendment {
             "name": changes.name.map(JSONValue.string),
             "title": changes.title.map(JSONValue.string),
             "alias": changes.aliases.map { .array($0.map(JSONValue.string)) },
+            "evidence": changes.evidence.map { .array($0.map(\.json)) },
         ])
         return [
             ("kind", .string(EntryKind.amend.rawValue)), ("target", .integer(Int64(target))),

@@ -161,6 +161,8 @@ public struct Amendment: Sendable, Equatable {
         public var title: String?
         /// The other names of a unit.
         public var aliases: [String]?
+        /// Files that are added to the target's.
+        public var evidence: [Evidence]?
 
         /// No change.
         public init() {}

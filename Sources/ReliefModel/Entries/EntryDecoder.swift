@@ -68,6 +68,7 @@ public enum EntryDecoder {
             .reversal, .recoverable, .recovery, nil:
             throw .malformed(Message(zh: "未知记录种类 \(kind)", en: "unknown kind \(kind)"))
         }
+        if fields.has("evidence") { _ = try fields.evidence() }
         try fields.finish()
         return entry
     }
@@ -200,9 +201,10 @@ extension Amendment {
         if changed.has("name") { changes.name = try changed.text("name", maximumByteCount: 200) }
         if changed.has("title") { changes.title = try changed.text("title", maximumByteCount: 200) }
         if changed.has("alias") { changes.aliases = try changed.aliases() }
+        if changed.has("evidence") { changes.evidence = try changed.evidence() }
         try changed.finish()
         guard changes != Changes() else {
-            throw fields.bad("changes", expected: "document|memo|name|title|alias")
+            throw fields.bad("changes", expected: "document|memo|name|title|alias|evidence")
         }
         self.changes = changes
         memo = try fields.memo()

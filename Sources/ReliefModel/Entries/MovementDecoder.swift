@@ -10,6 +10,7 @@ enum MovementField: UInt64, CaseIterable {
     case amount = 0x616D_6F75_6E74_0000
     case date = 0x6461_7465_0000_0000
     case document = 0x646F_6375_6D65_6E74
+    case evidence = 0x6576_6964_656E_6365
     case from = 0x6672_6F6D_0000_0000
     case grant = 0x6772_616E_7400_0000
     case kind = 0x6B69_6E64_0000_0000
@@ -38,16 +39,17 @@ private struct MovementFields: OptionSet {
     static let target = MovementFields(rawValue: 1 << 8)
     static let to = MovementFields(rawValue: 1 << 9)
     static let unit = MovementFields(rawValue: 1 << 10)
+    static let evidence = MovementFields(rawValue: 1 << 11)
 
     /// What every movement has.
     static let always: MovementFields = [.amount, .date, .grant, .unit]
     /// What every movement may have.
-    static let optional: MovementFields = [.document, .memo]
+    static let optional: MovementFields = [.document, .evidence, .memo]
 
     /// The names, in the order of the bits.
     static let names = [
         "amount", "date", "document", "from", "grant", "memo", "outcome", "reason", "target", "to",
-        "unit",
+        "unit", "evidence",
     ]
 
     /// The name of the lowest field.
@@ -134,6 +136,9 @@ public enum MovementDecoder {
         case .document:
             parts.document = try ScannedField.document(line, fields, index)
             parts.seen.insert(.document)
+        case .evidence:
+            try checkEvidence(line, fields, index)
+            parts.seen.insert(.evidence)
         case .from:
             parts.other = try ScannedField.unit(line, fields, index)
             parts.seen.insert(.from)
@@ -159,6 +164,24 @@ public enum MovementDecoder {
             parts.unit = try ScannedField.unit(line, fields, index)
             parts.seen.insert(.unit)
         }
+    }
+
+    /// Few movements have files, so that these are read as any nested value is.
+    @inline(never)
+    private static func checkEvidence(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
+    ) throws(RecordFault) {
+        guard fields.type(index) == .array else {
+            throw ScannedField.bad(fields.name(index), expected: "array")
+        }
+        let value: JSONValue
+        do {
+            value = try CanonicalJSON.parse(line.extracting(fields.range(index)))
+        } catch {
+            throw .format(error)
+        }
+        var reader = try FieldReader(value: .object(["evidence": value]), within: "")
+        _ = try reader.evidence()
     }
 
     private static func outcome(

@@ -8,6 +8,7 @@ import ReliefModel
 struct RecordingOptions: ParsableArguments {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var signer: SignerOptions
+    @OptionGroup var evidence: EvidenceOptions
 
     /// Records one entry given by options.
     func record(
@@ -17,8 +18,7 @@ struct RecordingOptions: ParsableArguments {
         for (field, text) in values {
             if let text { texts[field] = text }
         }
-        let signer = try signer.prepare()
-        var recording = try Recording(ledger, signer, command: command)
+        var recording = try Recording(self, command: command)
         try recording.record([EntryDraft(place: .options, values: texts)])
     }
 }

@@ -12,9 +12,11 @@ import ReliefModel
 struct KeyCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         relief.configuration(
-            "key", "密钥：生成、登记、更换、注销、查看。", "Keys: make, enrol, rotate, revoke, list.",
+            "key", "密钥：生成、登记、更换、注销、交接、换发、查看。",
+            "Keys: make, enrol, rotate, revoke, hand over, recover, list.",
             subcommands: [
-                NewKeyCommand.self, EnrolKey.self, RotateKey.self, RevokeKey.self, ListKeys.self,
+                NewKeyCommand.self, EnrolKey.self, RotateKey.self, RevokeKey.self,
+                HandoverKey.self, RecoverKey.self, ChangePassphrase.self, ListKeys.self,
             ])
     }
 }
@@ -157,8 +159,7 @@ struct EnrolKey: ParsableCommand {
     func run() throws {
         guard let role = KeyRole(rawValue: role), let person = PersonID(person) else { return }
         let secret = try new.passphrase(recording.signer.passphrase)
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "key enrol")
+        var session = try Recording(recording, command: "key enrol")
         let unit = try Selection(session.ledger).unit(self.unit)
         let proven = try new.prove(
             secret, for: session.ledger, role: role, unit: unit, person: person)
@@ -185,8 +186,7 @@ struct RotateKey: ParsableCommand {
 
     func run() throws {
         let secret = try new.passphrase(recording.signer.passphrase)
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "key rotate")
+        var session = try Recording(recording, command: "key rotate")
         let old = try KeyCommand.live(replaces, "--replaces", in: session.ledger)
         let proven = try new.prove(
             secret, for: session.ledger, role: old.role, unit: old.unit, person: old.person)
@@ -214,13 +214,10 @@ struct RevokeKey: ParsableCommand {
             throw CommandFailure(
                 .usage, zh: "--reason：" + problem.zh, en: "--reason: " + problem.en)
         }
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "key revoke")
+        var session = try Recording(recording, command: "key revoke")
         let key = try KeyCommand.live(id, say("密钥", "key"), in: session.ledger)
-        let now = try SystemClock.now()
-        let usable = (session.ledger.keyRing?.all ?? []).filter {
-            $0.role == .root && $0.revokedSeq == nil && ($0.expires.map { now < $0 } ?? true)
-        }
+        let usable = KeyCommand.usable(
+            .root, in: session.ledger, at: try SystemClock.now())
         if usable.map(\.id) == [key.id] {
             throw CommandFailure(
                 .refused, zh: "密钥 \(key.id) 是最后一把可用的根密钥，注销后账本再也无法管理；未注销",

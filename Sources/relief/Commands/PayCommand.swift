@@ -85,8 +85,7 @@ struct PayCommand: ParsableCommand {
             let header = try Recording.rehearsalHeader(for: open.ledger)
             return try rehearse(roster, on: open.ledger, at: open.path, header: header)
         }
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "pay")
+        var session = try Recording(recording, command: "pay")
         let head = try head(roster, on: session.ledger, header: try session.header())
         let period = try PeriodKey(head.period, of: session.ledger, at: session.path)
         if var key = try period.existing() {
@@ -147,11 +146,12 @@ struct PayCommand: ParsableCommand {
 
     private func plan(
         _ roster: Roster, _ head: Head, _ key: inout SeasonKey,
-        on ledger: VerifiedLedger<Journal>, _ header: PostingHeader
+        on ledger: VerifiedLedger<Journal>, _ header: PostingHeader, evidence: [Evidence] = []
     ) -> PostingPlan {
         let lines = roster.payments(batch: head.seq, of: head.facts, by: &key)
         return PostingPlan(
-            planned: [(head.fields, head.draft)] + lines, on: ledger, header: header)
+            planned: [(head.fields, head.draft)] + lines, on: ledger, header: header,
+            evidence: evidence)
     }
 
     private func postingID(
@@ -195,7 +195,8 @@ struct PayCommand: ParsableCommand {
         in session: inout Recording
     ) throws(CommandFailure) {
         let header = try session.header(id: id)
-        try session.commit(plan(roster, head, &key, on: session.ledger, header))
+        try session.commit(
+            plan(roster, head, &key, on: session.ledger, header, evidence: session.evidence))
         Terminal.show(Self.places(roster, batch: head.seq))
     }
 

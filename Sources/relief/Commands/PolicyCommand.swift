@@ -73,8 +73,7 @@ struct ApprovePolicy: ParsableCommand {
 
     func run() throws {
         let (content, _) = try PolicyFile.read(file)
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "policy approve")
+        var session = try Recording(recording, command: "policy approve")
         let digest = session.ledger.founding.suite.contentDigest(of: content)
         try session.record(entries: [
             PolicyEntry(action: .approve(digest: digest), memo: memo).fields
@@ -114,8 +113,7 @@ struct AdoptPolicy: ParsableCommand {
     func run() throws {
         guard let effective = CivilDate(effective) else { return }
         let (content, policy) = try PolicyFile.read(file)
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "policy adopt")
+        var session = try Recording(recording, command: "policy adopt")
         try session.record(entries: [
             PolicyEntry(
                 action: .adopt(

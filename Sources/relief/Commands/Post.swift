@@ -54,6 +54,10 @@ struct Post: ParsableCommand {
     @OptionGroup var recording: RecordingOptions
 
     func validate() throws {
+        if !recording.evidence.evidence.isEmpty, files.count != 1 {
+            throw ValidationError(
+                say("--evidence 只能用于一个文件", "--evidence goes with one file only"))
+        }
         guard let id else { return }
         guard files.count == 1 else {
             throw ValidationError(say("--id 只能用于一个文件", "--id goes with one file only"))
@@ -82,8 +86,7 @@ struct Post: ParsableCommand {
             let open = try recording.ledger.open("post --dry-run")
             return try rehearse(files, on: open.ledger)
         }
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "post")
+        var session = try Recording(recording, command: "post")
         let fresh = try unrecorded(files, in: session.ledger)
         if fresh.count > 1,
             fresh.reduce(0, { $0 + $1.drafts.count }) <= LedgerLimits.postingEntryCount
@@ -96,7 +99,9 @@ struct Post: ParsableCommand {
         for file in fresh {
             let header = try session.header(
                 id: postingID(file), memo: postingMemo, source: file.digest)
-            try session.commit(PostingPlan(file.drafts, on: session.ledger, header: header))
+            try session.commit(
+                PostingPlan(
+                    file.drafts, on: session.ledger, header: header, evidence: session.evidence))
         }
     }
 

@@ -82,8 +82,7 @@ struct ResultCommand: ParsableCommand {
         let table = try file.map { path throws(CommandFailure) in
             try PeopleTable<ResultColumn>(path)
         }
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "result")
+        var session = try Recording(recording, command: "result")
         guard case .batch(let entry) = session.ledger.fold.record(seq: batch)?.entry else {
             throw CommandFailure(
                 .usage, zh: "--batch：第 \(batch) 条不是发放批次；请核对，见 relief register",
@@ -160,7 +159,8 @@ struct ResultCommand: ParsableCommand {
                 ))
         }
         let drafts = sheet.drafts(common, date: try today())
-        let plan = PostingPlan(drafts, on: session.ledger, header: header)
+        let plan = PostingPlan(
+            drafts, on: session.ledger, header: header, evidence: session.evidence)
         try plan.requireClean(besides: sheet.complaints)
         try session.commit(plan)
         let left = session.ledger.fold.book.payments(ofBatch: batch).filter { $0.state == .sent }

@@ -40,9 +40,16 @@ struct Show: ParsableCommand {
         }
         let line = Array(lines[seq])
         var text = String(decoding: line, as: UTF8.self) + "\n\n"
+        var corrections = Correction.all(of: seq, in: verified.fold)
         for member in value.members ?? [] {
             text += Self.pair(member.name, Self.meaning(member, verified))
+            for correction in corrections where correction.field == member.name {
+                text += Self.pair("", correction.text)
+            }
+            corrections.removeAll { $0.field == member.name }
         }
+        // Of fields that the record did not have.
+        for correction in corrections { text += Self.pair(correction.field, correction.text) }
         let use = RecordUse(verified.fold, seq: seq).lines
         if !use.isEmpty { text += "\n" }
         for line in use { text += Self.pair(line.name, line.text) }
@@ -100,6 +107,7 @@ struct Show: ParsableCommand {
             return text + (person.map { " (\($0))" } ?? "")
         case ("kind", .string(let text)):
             return text + (EntryKind(rawValue: text).map { " \($0.title.said)" } ?? "")
+        case ("evidence", .array(let files)): return Correction.evidence(files)
         case (_, .string(let text)): return text
         case (_, .integer(let number)): return String(number)
         case (_, .boolean(let flag)): return flag ? say("是", "yes") : say("否", "no")

@@ -56,8 +56,7 @@ struct AddUnit: ParsableCommand {
     }
 
     func run() throws {
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "unit add")
+        var session = try Recording(recording, command: "unit add")
         var values: [EntryField: String] = [
             .kind: EntryKind.unit.rawValue, .parent: parent, .name: name,
         ]

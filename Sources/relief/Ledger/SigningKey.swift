@@ -27,7 +27,8 @@ struct PassphraseOptions: ParsableArguments {
         try passphrase(Message(zh: "新密钥的口令：", en: "Passphrase for the new key: "), repeated: true)
     }
 
-    private func passphrase(
+    /// A passphrase for whatever the prompt names; typed twice where it is a new one.
+    func passphrase(
         _ prompt: Message, repeated: Bool
     ) throws(CommandFailure) -> Passphrase {
         if let passphraseFile {
@@ -39,6 +40,23 @@ struct PassphraseOptions: ParsableArguments {
         if let text = ProcessInfo.processInfo.environment["RELIEF_PASSPHRASE"] {
             return try withKeyErrors { () throws(KeyError) in try Passphrase(Array(text.utf8)) }
         }
+        return try Self.typed(prompt, repeated: repeated)
+    }
+
+    /// A new passphrase for an existing key, never from where the old one comes.
+    static func new(file: String?, for path: String) throws(CommandFailure) -> Passphrase {
+        if let file {
+            var options = PassphraseOptions()
+            options.passphraseFile = file
+            return try options.forNewKeys()
+        }
+        return try typed(
+            Message(zh: "\(path) 的新口令：", en: "New passphrase of \(path): "), repeated: true)
+    }
+
+    private static func typed(
+        _ prompt: Message, repeated: Bool
+    ) throws(CommandFailure) -> Passphrase {
         let typed = try ask(prompt.said)
         if repeated, try ask(say("再输入一次：", "Once more: ")) != typed {
             throw CommandFailure(
@@ -48,7 +66,7 @@ struct PassphraseOptions: ParsableArguments {
         return try withKeyErrors { () throws(KeyError) in try Passphrase(typed) }
     }
 
-    private func ask(_ prompt: String) throws(CommandFailure) -> [UInt8] {
+    private static func ask(_ prompt: String) throws(CommandFailure) -> [UInt8] {
         do throws(Terminal.SecretError) {
             return try Terminal.readSecret(prompt)
         } catch {

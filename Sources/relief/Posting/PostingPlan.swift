@@ -26,10 +26,15 @@ struct PostingPlan: ~Copyable {
     /// The journal as it would be.
     private(set) var outcome: Journal
 
+    /// Files that the next entry which may bear them is to name.
+    private var evidence: [Evidence]
+
     /// Plans entries that an officer wrote as texts.
     init(
-        _ drafts: [EntryDraft], on ledger: VerifiedLedger<Journal>, header: PostingHeader
+        _ drafts: [EntryDraft], on ledger: VerifiedLedger<Journal>, header: PostingHeader,
+        evidence: [Evidence] = []
     ) {
+        self.evidence = evidence
         builder = PostingBuilder(continuing: ledger, header: header)
         outcome = ledger.fold
         let today = BusinessDay.of(header.at)
@@ -62,11 +67,12 @@ struct PostingPlan: ~Copyable {
 
     /// Plans entries that a command has made itself.
     init(
-        entries: [RecordFields], on ledger: VerifiedLedger<Journal>, header: PostingHeader
+        entries: [RecordFields], on ledger: VerifiedLedger<Journal>, header: PostingHeader,
+        evidence: [Evidence] = []
     ) {
         self.init(
             planned: entries.map { ($0, EntryDraft(place: .options, values: [:])) }, on: ledger,
-            header: header)
+            header: header, evidence: evidence)
         for (name, value) in entries.joined() where name == "memo" || name == "reason" {
             guard let text = value?.string,
                 let problem = FreeText.problem(in: text, maximumByteCount: 1000)
@@ -79,8 +85,9 @@ struct PostingPlan: ~Copyable {
     /// Plans entries that have been read already, each with where it comes from.
     init(
         planned: [(fields: RecordFields, draft: EntryDraft)],
-        on ledger: VerifiedLedger<Journal>, header: PostingHeader
+        on ledger: VerifiedLedger<Journal>, header: PostingHeader, evidence: [Evidence] = []
     ) {
+        self.evidence = evidence
         builder = PostingBuilder(continuing: ledger, header: header)
         outcome = ledger.fold
         for (fields, draft) in planned { add(fields, draft) }
@@ -88,11 +95,31 @@ struct PostingPlan: ~Copyable {
     }
 
     private mutating func add(_ fields: RecordFields, _ draft: EntryDraft) {
+        var fields = fields
+        if !evidence.isEmpty, Self.bearsEvidence(fields) {
+            fields.append(("evidence", .array(evidence.map(\.json))))
+            evidence = []
+        }
         do throws(PostingError) {
             rows.append(Row(seq: try builder.add(fields), draft: draft))
         } catch {
             mistakes.append(Self.complaint(error, at: draft.prefix))
         }
+    }
+
+    /// Payments come by the million and have their batch's; keys have no such field.
+    private static func bearsEvidence(_ fields: RecordFields) -> Bool {
+        let kind = fields.first { $0.0 == "kind" }?.1?.string
+        return kind != EntryKind.payment.rawValue && kind != "key"
+    }
+
+    private mutating func requireBearer() {
+        guard !evidence.isEmpty, mistakes.isEmpty else { return }
+        mistakes.append(
+            Complaint(
+                zh: "--evidence：这批没有可附凭证的记录（密钥记录和发放明细不附）；请去掉该选项",
+                en: "--evidence: no entry of this posting may name files (keys and payments may "
+                    + "not); leave the option out"))
     }
 
     /// Fails with every mistake and refusal, and what a command found besides, if there is any.
@@ -131,6 +158,7 @@ struct PostingPlan: ~Copyable {
 
 extension PostingPlan {
     private mutating func judge(on ledger: VerifiedLedger<Journal>, asOf: CivilDate) {
+        requireBearer()
         let continuation = ledger.continued(by: builder.unsealedBytes)
         outcome = continuation.fold
         let drafts = Dictionary(

@@ -4,22 +4,34 @@ import LedgerCrypto
 import LedgerFormat
 import LedgerLog
 import LedgerStore
+import ReliefModel
 
 /// The way of a posting from a plan to its receipt; every recording command takes it.
 struct Recording: ~Copyable {
     private(set) var open: OpenLedger<Journal>
     private let key: PrivateKey
     private let signer: EnrolledKey
+    /// The originals behind the posting.
+    private let attached: [AttachedFile]
+
+    /// Asks for the passphrase, reads the evidence, then opens ledger and key.
+    init(_ options: RecordingOptions, command: String) throws(CommandFailure) {
+        let attached = try options.evidence.attached()
+        try self.init(
+            options.ledger, try options.signer.prepare(), command: command, attached: attached)
+    }
 
     /// Opens ledger and key for one command; the key's passphrase has been asked for before.
     init(
-        _ options: LedgerOptions, _ signer: consuming PreparedSigner, command: String
+        _ options: LedgerOptions, _ signer: consuming PreparedSigner, command: String,
+        attached: [AttachedFile] = []
     ) throws(CommandFailure) {
         let open = try options.open(command)
         let key = try signer.unlock(for: open.ledger, at: try SystemClock.now())
         guard let enrolled = open.ledger.keyRing?[key.publicKey.keyID] else {
             preconditionFailure("Recording.init: unlock gives enrolled keys only")
         }
+        self.attached = attached
         self.signer = enrolled
         self.key = key
         self.open = open
@@ -27,6 +39,15 @@ struct Recording: ~Copyable {
 
     /// The ledger as it is now.
     var ledger: VerifiedLedger<Journal> { open.ledger }
+
+    /// What the chain is to hold of the originals.
+    var evidence: [Evidence] { attached.map(\.evidence) }
+
+    /// The key that seals.
+    var signerID: KeyID { signer.id }
+
+    /// Who seals.
+    var person: PersonID { signer.person }
 
     /// The ledger's folder.
     var path: String { open.path }
@@ -90,12 +111,16 @@ struct Recording: ~Copyable {
 
     /// Plans entries and records them.
     mutating func record(_ drafts: [EntryDraft]) throws(CommandFailure) {
-        try commit(PostingPlan(drafts, on: ledger, header: try header()))
+        try commit(
+            PostingPlan(
+                drafts, on: ledger, header: try header(), evidence: evidence))
     }
 
     /// Plans entries that the command has made, and records them.
     mutating func record(entries: [RecordFields]) throws(CommandFailure) {
-        try commit(PostingPlan(entries: entries, on: ledger, header: try header()))
+        try commit(
+            PostingPlan(
+                entries: entries, on: ledger, header: try header(), evidence: evidence))
     }
 
     /// Seals and appends a plan, and prints its receipt.
@@ -108,13 +133,49 @@ struct Recording: ~Copyable {
         } catch {
             throw CommandFailure(.incomplete, zh: "无法封存：\(error)", en: "cannot be sealed: \(error)")
         }
+        // Copied before the posting is: a record never names a file that is not there.
+        let fresh = try keepAttached()
         do throws(StoreError) {
             try open.append(posting)
         } catch {
+            try withdraw(fresh, after: error)
             throw CommandFailure(error)
         }
         Terminal.show(
             PostingReceipt.text(of: posting, by: signer, in: open.ledger, path: open.path))
+    }
+}
+
+// MARK: - Originals
+
+extension Recording {
+    /// Copies the originals into `private/evidence`; gives those that were not there.
+    private func keepAttached() throws(CommandFailure) -> [Digest] {
+        guard !attached.isEmpty else { return [] }
+        let now = try SystemClock.now()
+        let folder = try withFileErrors { () throws(FileError) in try open.contents(.evidence) }
+        var fresh: [Digest] = []
+        do throws(CommandFailure) {
+            for file in attached {
+                if try file.keep(in: folder, at: now) { fresh.append(file.content.digest) }
+            }
+        } catch {
+            for digest in fresh { try? folder.remove(digest) }
+            throw error
+        }
+        return fresh
+    }
+
+    /// Takes copies back where the posting is certainly not recorded; else it may be adopted.
+    private func withdraw(_ fresh: [Digest], after error: StoreError) throws(CommandFailure) {
+        switch error {
+        case .refused, .notRecorded, .tampered: break
+        default: return
+        }
+        guard !fresh.isEmpty else { return }
+        // What cannot be removed, `relief evidence check` names.
+        guard let folder = try? open.contents(.evidence) else { return }
+        for digest in fresh { try? folder.remove(digest) }
     }
 }
 
