@@ -36,6 +36,7 @@ struct Relief: ParsableCommand {
                 ExpenseCommand.self, ReverseCommand.self, IrregularCommand.self,
                 RecoverableCommand.self, RecoverCommand.self, AmendCommand.self, Post.self,
                 BalanceCommand.self, RegisterCommand.self, Show.self, DiscloseCommand.self,
+                TemplateCommand.self,
             ])
     }
 

@@ -93,8 +93,10 @@ struct HeaderSearch<Column: TableColumn> {
         for range in sheet.merges where range.first.row < range.last.row {
             let rows = (range.first.row + 1)...(range.last.row + 1)
             if rows.contains(row), rows.count <= 5 {
-                block = min(block.lowerBound, rows.lowerBound)...max(
-                    block.upperBound, rows.upperBound)
+                block =
+                    min(
+                        block.lowerBound, rows.lowerBound)...max(
+                        block.upperBound, rows.upperBound)
             }
         }
         return block
@@ -113,13 +115,15 @@ struct HeaderSearch<Column: TableColumn> {
 
     private mutating func take(_ cell: SourceSheet.Cell, _ row: Int) {
         let shown = EnteredCell.trim(cell.text)
+        if Heading.isFaultColumn(Heading.plain(cell.text)) { return }
         guard let (column, unit) = column(Heading.plain(cell.text)) else {
             let quoted = quoting ? (zh: "“\(shown)”", en: " “\(shown)”") : (zh: "", en: "")
             return note(
                 row, cell.column,
                 Message(
                     zh: "不认识的列\(quoted.zh)，应为 \(list.zh) 之一；请改正，或删去该列",
-                    en: "unknown column\(quoted.en), expected one of \(list.en); correct it or remove "
+                    en:
+                        "unknown column\(quoted.en), expected one of \(list.en); correct it or remove "
                         + "the column"))
         }
         if positions[column] != nil {
@@ -131,13 +135,15 @@ struct HeaderSearch<Column: TableColumn> {
         }
         positions[column] = cell.column
         headings[column] = shown
+        if let own = column.ownUnit { units[column] = own }
         guard column.content == .amount, let unit else { return }
         guard let known = AmountUnit(rawValue: unit) else {
             return note(
                 row, cell.column,
                 Message(
                     zh: "金额单位“\(unit)”不接受，应为元或万元；请换算后改写列名",
-                    en: "the unit \(unit) is not accepted, expected 元 or 万元; convert the amounts and "
+                    en:
+                        "the unit \(unit) is not accepted, expected 元 or 万元; convert the amounts and "
                         + "rename the column"))
         }
         units[column] = known
@@ -152,7 +158,8 @@ struct HeaderSearch<Column: TableColumn> {
                 row.number, nil,
                 Message(
                     zh: "表头（第 \(first) 行）之上有数据行，只应有标题；请移到表头之下或删除",
-                    en: "a row of data above the header (row \(first)), expected only titles; move it "
+                    en:
+                        "a row of data above the header (row \(first)), expected only titles; move it "
                         + "below or remove it"))
         }
     }
@@ -180,10 +187,12 @@ struct HeaderSearch<Column: TableColumn> {
                         note(
                             row.number, cell.column,
                             Message(
-                                zh: "标题写单位“\(unit)”，列“\(headings[column] ?? "")”却写“\(own.rawValue)”，"
+                                zh:
+                                    "标题写单位“\(unit)”，列“\(headings[column] ?? "")”却写“\(own.rawValue)”，"
                                     + "应一致；请改正其一",
                                 en: "the title says \(unit) but the column "
-                                    + "“\(headings[column] ?? "")” says \(own.rawValue); correct one"))
+                                    + "“\(headings[column] ?? "")” says \(own.rawValue); correct one"
+                            ))
                     }
                 }
             }

@@ -28,7 +28,9 @@ public struct SheetTable<Column: TableColumn>: Sendable {
         }
 
         /// The text of a column's cell without the spaces around it; nil where it is empty.
-        public subscript(_ column: Column) -> String? { cell(column).map { EnteredCell.text($0.text) } }
+        public subscript(_ column: Column) -> String? {
+            cell(column).map { EnteredCell.text($0.text) }
+        }
 
         /// Whether no column that the importer knows has a value.
         public var isEmpty: Bool { Column.allCases.allSatisfy { cell($0) == nil } }
@@ -64,6 +66,8 @@ public struct SheetTable<Column: TableColumn>: Sendable {
     public let headings: [Column: String]
     /// The units of the columns of amounts, where heading or title say one.
     public let units: [Column: AmountUnit]
+    /// The number of the header's last row; nil where there is none.
+    public let headerRow: Int?
     private let layout: Layout
 
     /// Whether the table has a column.
@@ -85,6 +89,7 @@ public struct SheetTable<Column: TableColumn>: Sendable {
         header.find()
         headings = header.headings
         units = header.units
+        headerRow = header.lastRow
         layout = Layout(header.positions)
         problems = header.problems
         guard problems.isEmpty, let last = header.lastRow else { return }
@@ -139,14 +144,17 @@ public struct SheetTable<Column: TableColumn>: Sendable {
     private static func afterEnd(_ row: Int) -> Message {
         Message(
             zh: "第 \(row) 行的合计或落款之后还有数据行，应在其之前；请移到合计行之前或删除",
-            en: "a row of data below the totals or signatures of row \(row), expected above; move or "
+            en:
+                "a row of data below the totals or signatures of row \(row), expected above; move or "
                 + "remove it")
     }
 
     /// Complains about cells that have no value to read.
     private mutating func checkCells(_ row: Row) {
-        for (column, position) in layout.positions {
-            guard let cell = row.cells.cells.first(where: { $0.column == position }) else { continue }
+        for (column, position) in layout.positions where column.isRead {
+            guard let cell = row.cells.cells.first(where: { $0.column == position }) else {
+                continue
+            }
             switch cell.kind {
             case .error:
                 // The codes of errors are a fixed few and tell nothing about anybody.
@@ -161,14 +169,17 @@ public struct SheetTable<Column: TableColumn>: Sendable {
                     row.number, column,
                     Message(
                         zh: "公式没有计算结果，应有确定的值；请用 Excel 或 WPS 打开并保存一次，或直接填写数值",
-                        en: "the formula has no result in the file, expected a value; open and save "
+                        en:
+                            "the formula has no result in the file, expected a value; open and save "
                             + "the file in a spreadsheet program, or enter the value"))
             case .impossibleDate:
                 note(
                     row.number, column,
                     Message(
                         zh: "日期格式的数字 \(cell.text) 不是任何一天，应为存在的日期；请重新填写",
-                        en: "the number \(cell.text), shown as a date, is no day; enter the date again"))
+                        en:
+                            "the number \(cell.text), shown as a date, is no day; enter the date again"
+                    ))
             default: break
             }
         }
@@ -179,7 +190,7 @@ public struct SheetTable<Column: TableColumn>: Sendable {
         guard let first = rows.first?.number, let last = rows.last?.number else { return }
         for range in sheet.merges
         where range.last.row + 1 >= first && range.first.row + 1 <= last {
-            guard let column = layout.columns(in: range).first else { continue }
+            guard let column = layout.columns(in: range).first(where: \.isRead) else { continue }
             note(
                 range.first.row + 1, column,
                 Message(
@@ -208,6 +219,9 @@ extension SheetTable.Layout {
 
 /// The texts of cells as importers take them.
 public enum EnteredCell {
+    /// The heading of the column in which a report of faults says what is wrong; never read.
+    public static let faultHeading = Message(zh: "错误说明", en: "what is wrong")
+
     /// Without the spaces around it; spreadsheets leave some, inside the ledger there are none.
     public static func trim(_ text: String) -> String {
         var scalars = text.unicodeScalars[...]

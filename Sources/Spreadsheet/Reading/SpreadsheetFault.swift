@@ -82,7 +82,8 @@ public enum SpreadsheetFault: Error, Equatable, Sendable {
         case .emptyFile:
             Message(
                 zh: "文件是空的（0 字节），应为 .xlsx 或 CSV 表格；请重新保存或重新取得文件",
-                en: "the file is empty (0 bytes), expected a table as .xlsx or CSV; save or fetch it "
+                en:
+                    "the file is empty (0 bytes), expected a table as .xlsx or CSV; save or fetch it "
                     + "again")
         case .tooLarge(let count):
             Message(
@@ -92,13 +93,15 @@ public enum SpreadsheetFault: Error, Equatable, Sendable {
         case .lockFile:
             Message(
                 zh: "这是 Excel 或 WPS 打开文件时的临时文件（~$ 开头），不是表格；请关闭 Excel 或 WPS，改用去掉“~$”的文件名",
-                en: "this is the lock file (~$…) that Excel or WPS keeps while a table is open; close "
+                en:
+                    "this is the lock file (~$…) that Excel or WPS keeps while a table is open; close "
                     + "the program and name the file without ~$")
         case .oldWorkbook:
             Message(
                 zh: "这是 Excel 97-2003 旧格式（.xls），应为 .xlsx 或 CSV；请用 Excel 或 WPS 打开，"
                     + "另存为“Excel 工作簿（*.xlsx）”",
-                en: "this is the old format of Excel 97-2003 (.xls), expected .xlsx or CSV; open it in "
+                en:
+                    "this is the old format of Excel 97-2003 (.xls), expected .xlsx or CSV; open it in "
                     + "Excel, WPS or LibreOffice and save it as “Excel workbook (.xlsx)”")
         case .binaryWorkbook:
             Message(
@@ -113,23 +116,27 @@ public enum SpreadsheetFault: Error, Equatable, Sendable {
         case .otherFile(let format):
             Message(
                 zh: "文件内容是 \(format)，应为 .xlsx 或 CSV 表格；请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”",
-                en: "the file is \(format), expected a table as .xlsx or CSV; open it in a spreadsheet "
+                en:
+                    "the file is \(format), expected a table as .xlsx or CSV; open it in a spreadsheet "
                     + "program and save it as “Excel workbook (.xlsx)”")
         case .workbookNamedText(let suffix):
             Message(
                 zh: "文件名以 .\(suffix) 结尾，内容却是 .xlsx 工作簿；请把文件名改为以 .xlsx 结尾，或另存为“CSV UTF-8”",
-                en: "the name ends in .\(suffix) but the content is an .xlsx workbook; rename it to "
+                en:
+                    "the name ends in .\(suffix) but the content is an .xlsx workbook; rename it to "
                     + "end in .xlsx, or save it as “CSV UTF-8”")
         case .textNamedWorkbook(let suffix):
             Message(
                 zh: "文件名以 .\(suffix) 结尾，内容却是文本；请把文件名改为以 .csv 结尾，或用 Excel 打开后另存为“Excel 工作簿”",
-                en: "the name ends in .\(suffix) but the content is plain text; rename it to end in "
+                en:
+                    "the name ends in .\(suffix) but the content is plain text; rename it to end in "
                     + ".csv, or open it in Excel and save it as “Excel workbook”")
         default:
             Message(
                 zh: "文字编码既不是 UTF-8 也不是 GB18030，为免读成乱码而停止；请用 Excel 或 WPS 另存为"
                     + "“CSV UTF-8（逗号分隔）”，或直接用 .xlsx",
-                en: "the text is neither UTF-8 nor GB18030 and is not guessed at; save the file again "
+                en:
+                    "the text is neither UTF-8 nor GB18030 and is not guessed at; save the file again "
                     + "as “CSV UTF-8”, or as .xlsx")
         }
     }
@@ -146,9 +153,15 @@ public enum SpreadsheetFault: Error, Equatable, Sendable {
     private var content: (zh: String, en: String) {
         switch self {
         case .damagedPackage:
-            ("文件不完整或已损坏，不能作为 .xlsx 读取", "the file is cut off or damaged and cannot be read as .xlsx")
+            (
+                "文件不完整或已损坏，不能作为 .xlsx 读取",
+                "the file is cut off or damaged and cannot be read as .xlsx"
+            )
         case .duplicatePart(let part):
-            ("文件内部“\(part)”出现两次，应只有一次", "the part “\(part)” stands twice in the file, expected once")
+            (
+                "文件内部“\(part)”出现两次，应只有一次",
+                "the part “\(part)” stands twice in the file, expected once"
+            )
         case .notWorkbook:
             ("文件是压缩包，但不是 .xlsx 工作簿", "the file is a zip archive but no .xlsx workbook")
         case .noSheet: ("工作簿里没有工作表，应至少一张", "the workbook has no worksheet, expected one")

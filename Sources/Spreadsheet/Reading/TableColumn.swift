@@ -8,6 +8,17 @@ public protocol TableColumn: Hashable, CaseIterable, RawRepresentable<String>, S
     var chineseNames: [String] { get }
     /// What its cells hold.
     var content: ColumnContent { get }
+    /// Whether the importer reads it; a column that it only knows may hold anything.
+    var isRead: Bool { get }
+    /// The unit that the column itself means, whatever a title says; nil where none is meant.
+    var ownUnit: AmountUnit? { get }
+}
+
+extension TableColumn {
+    /// Every column is read.
+    public var isRead: Bool { true }
+    /// No unit is meant.
+    public var ownUnit: AmountUnit? { nil }
 }
 
 /// What the cells of a column hold.
@@ -76,6 +87,12 @@ enum Heading {
             if plain.contains("单位:" + unit) || plain.contains("单位:人民币" + unit) { return unit }
         }
         return nil
+    }
+
+    /// The column that our own reports of faults add; it is never read.
+    static func isFaultColumn(_ plain: String) -> Bool {
+        plain == self.plain(EnteredCell.faultHeading.zh)
+            || plain == self.plain(EnteredCell.faultHeading.en)
     }
 
     /// Whether a cell says that its row holds sums.

@@ -65,7 +65,8 @@ struct XMLAttributes {
         unsafe self.parser = parser
         // SAFETY: the reader owns the parser and outlives every call of these functions.
         unsafe XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
-        unsafe XML_SetElementHandler(parser, { unsafe started($0, $1, $2) }, { unsafe ended($0, $1) })
+        unsafe XML_SetElementHandler(
+            parser, { unsafe started($0, $1, $2) }, { unsafe ended($0, $1) })
         unsafe XML_SetCharacterDataHandler(parser) { unsafe characters($0, $1, $2) }
         unsafe XML_SetStartDoctypeDeclHandler(parser) { user, _, _, _, _ in
             unsafe reader(user)?.stop(.documentType(part: ""))
