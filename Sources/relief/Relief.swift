@@ -42,6 +42,7 @@ struct Relief: ParsableCommand {
                 DiscloseCommand.self,
                 EvidenceCommand.self, BackupCommand.self, RestoreCommand.self,
                 BalanceCommand.self, RegisterCommand.self, Show.self, DiscloseCommand.self,
+                TemplateCommand.self,
             ])
     }
 

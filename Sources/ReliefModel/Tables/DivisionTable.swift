@@ -32,20 +32,25 @@ public struct DivisionTable: Equatable, Sendable {
     /// The columns, in order.
     public static let header = ["code", "name_zh", "level", "parent", "alias"]
 
-    /// Reads a file.
+    /// One row below the header, its fields in the order of ``header``.
+    public struct Row: Equatable, Sendable {
+        /// The line of the file, or the row of the sheet, counted from 1.
+        public let line: Int
+        /// The fields, "" where one is empty.
+        public let fields: [String]
+
+        /// A row; it must have a field for each column.
+        public init(line: Int, fields: [String]) {
+            precondition(fields.count == DivisionTable.header.count, "DivisionTable.Row: fields")
+            self.line = line
+            self.fields = fields
+        }
+    }
+
+    /// Reads the rows of a file.
     ///
     /// - Throws: ``DivisionError`` with every problem found.
-    public init(csv bytes: [UInt8]) throws(DivisionError) {
-        let rows: [CSVRow]
-        do {
-            rows = try CSVReader.rows(bytes, skippingComments: true)
-        } catch {
-            throw DivisionError(
-                problems: error.problems.map { problem in
-                    DivisionError.Problem(
-                        line: problem.line, column: problem.column, message: problem.message)
-                })
-        }
+    public init(rows: [Row]) throws(DivisionError) {
         var reader = DivisionReader(rows)
         let divisions = reader.read()
         if !reader.problems.isEmpty { throw DivisionError(problems: reader.problems) }
@@ -64,40 +69,31 @@ public struct DivisionError: Error, Equatable, Sendable {
         public let line: Int
         /// The column, counted from 1.
         public let column: Int
-        /// The problem with its place, for people.
+        /// The problem without its place, for people.
         public let message: Message
     }
 }
 
 /// Turns rows into divisions and collects what is wrong.
 private struct DivisionReader {
-    private let rows: [CSVRow]
+    private let rows: [DivisionTable.Row]
     private let lines: [UnitID: Int]
     var problems: [DivisionError.Problem] = []
 
-    init(_ rows: [CSVRow]) {
+    init(_ rows: [DivisionTable.Row]) {
         self.rows = rows
         // The first line of each code, to find children before parents and codes used twice.
         var lines: [UnitID: Int] = [:]
-        for row in rows.dropFirst() {
+        for row in rows {
             guard let code = row.fields.first, let unit = UnitID(code) else { continue }
             if lines[unit] == nil { lines[unit] = row.line }
         }
         self.lines = lines
     }
 
-    mutating func read() -> [Division] {
-        guard let header = rows.first, header.fields == DivisionTable.header else {
-            let expected = DivisionTable.header.joined(separator: ",")
-            note(
-                rows.first?.line ?? 1, 1, zh: "表头不符，应为 \(expected)；请按此修改首行",
-                en: "expected the header \(expected); correct the first line")
-            return []
-        }
-        return rows.dropFirst().compactMap { division($0) }
-    }
+    mutating func read() -> [Division] { rows.compactMap { division($0) } }
 
-    private mutating func division(_ row: CSVRow) -> Division? {
+    private mutating func division(_ row: DivisionTable.Row) -> Division? {
         let unit = unit(row)
         let name = name(row.fields[1], row.line, 2)
         checkLevel(row, unit)
@@ -107,7 +103,7 @@ private struct DivisionReader {
         return Division(unit: unit, name: name, parent: parent, aliases: aliases, line: row.line)
     }
 
-    private mutating func unit(_ row: CSVRow) -> UnitID? {
+    private mutating func unit(_ row: DivisionTable.Row) -> UnitID? {
         let code = row.fields[0]
         guard let unit = UnitID(code), unit != .state else {
             note(
@@ -129,7 +125,7 @@ private struct DivisionReader {
         return nil
     }
 
-    private mutating func checkLevel(_ row: CSVRow, _ unit: UnitID?) {
+    private mutating func checkLevel(_ row: DivisionTable.Row, _ unit: UnitID?) {
         guard let unit else { return }
         let expected = Self.word(unit.level)
         if row.fields[2] == expected { return }
@@ -139,7 +135,7 @@ private struct DivisionReader {
                 + "check the code and the level")
     }
 
-    private mutating func parent(_ row: CSVRow, of unit: UnitID?) -> UnitID? {
+    private mutating func parent(_ row: DivisionTable.Row, of unit: UnitID?) -> UnitID? {
         let code = row.fields[3]
         guard let parent = UnitID(code) else {
             note(
@@ -163,7 +159,7 @@ private struct DivisionReader {
         return parent
     }
 
-    private mutating func aliases(_ row: CSVRow, name: String?) -> [String]? {
+    private mutating func aliases(_ row: DivisionTable.Row, name: String?) -> [String]? {
         let text = row.fields[4]
         if text.isEmpty { return [] }
         var aliases: [String] = []
@@ -185,9 +181,8 @@ private struct DivisionReader {
     }
 
     private mutating func note(_ line: Int, _ column: Int, zh: String, en: String) {
-        let message = Message(
-            zh: "第\(line)行第\(column)列：" + zh, en: "line \(line), column \(column): " + en)
-        problems.append(DivisionError.Problem(line: line, column: column, message: message))
+        problems.append(
+            DivisionError.Problem(line: line, column: column, message: Message(zh: zh, en: en)))
     }
 
     private static func word(_ level: UnitID.Level) -> String {

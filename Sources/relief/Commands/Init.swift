@@ -6,6 +6,7 @@ import LedgerFormat
 import LedgerLog
 import LedgerStore
 import ReliefModel
+import Spreadsheet
 
 /// `relief init`: keys, genesis and the first posting of a new ledger.
 struct Init: ParsableCommand {
@@ -52,8 +53,9 @@ struct Init: ParsableCommand {
 
     @Option(
         help: help(
-            "单位表 CSV，须含管账单位至省级各级。",
-            "CSV of units, with all levels from the steward up to its province.", "file"))
+            "单位表（.xlsx 或 CSV），须含管账单位至省级各级。",
+            "Table of units (.xlsx or CSV), with all levels from the steward up to its province.",
+            "file"))
     var divisions: String
 
     @Option(
@@ -82,10 +84,16 @@ struct Init: ParsableCommand {
             "person[=file[:unit]]"))
     var officer: [String] = []
 
+    @OptionGroup var tables: TableOptions
     @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
+        let report = FaultReport<DivisionColumn>(tables, folder)
+        try report.reporting([divisions]) { () throws(CommandFailure) in try found() }
+    }
+
+    private func found() throws(CommandFailure) {
         var folder = folder
         while folder.utf8.count > 1, folder.hasSuffix("/") { folder.removeLast() }
         let plan = try FoundingPlan(self, folder: folder)

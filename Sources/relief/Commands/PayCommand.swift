@@ -8,22 +8,25 @@ import ReliefAudit
 import ReliefDisclosure
 import ReliefModel
 import ReliefRoster
+import Spreadsheet
 
 /// `relief pay`: a roster becomes a batch of payments.
 struct PayCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         relief.configuration(
-            "pay", "按花名册发放：一个 CSV 文件为一个批次。",
-            "Pay the households of a roster: one CSV file is one batch.",
+            "pay", "按花名册发放：一个文件（.xlsx 或 CSV）为一个批次。",
+            "Pay the households of a roster: one file, .xlsx or CSV, is one batch.",
             discussion: (
                 """
-                列（中文或英文，次序不限）：姓名、身份证号、人数、金额（元），可加备注。姓名只读不存；\
+                列（中文或英文，次序不限）：姓名、身份证号、人数、金额（元），可加备注；应急统表10的各列\
+                可照原样保留（模板：relief template roster）。姓名只读不存；\
                 身份证号核对后换成本期假名，不进入账本、消息和任何文件。
                 有一行错误就什么都不记录，并列出全部错误。再次导入同一文件不会重复记账。
                 """,
                 """
                 Columns in any order, in English or Chinese: name, id_number, persons, amount (yuan), \
-                and memo if wanted. Names are read and not stored. Identity numbers are checked and \
+                and memo if wanted; the other columns of the official form may stay (relief template \
+                roster). Names are read and not stored. Identity numbers are checked and \
                 turned into the period's pseudonyms; they enter no ledger, message or file.
                 With one wrong row nothing is recorded, and every mistake is listed. Importing the \
                 same file again records nothing twice.
@@ -76,10 +79,16 @@ struct PayCommand: ParsableCommand {
     var dryRun = false
 
     @OptionGroup var document: DocumentOptions
+    @OptionGroup var tables: TableOptions
     @OptionGroup var recording: RecordingOptions
 
     func run() throws {
-        let roster = try Roster(file, today: try SystemClock.today())
+        let report = FaultReport<RosterColumn>(tables, recording.ledger.path)
+        try report.reporting([file]) { () throws(CommandFailure) in try pay() }
+    }
+
+    private func pay() throws(CommandFailure) {
+        let roster = try Roster(file, sheet: tables.sheet, today: try SystemClock.today())
         if dryRun {
             let open = try recording.ledger.open("pay --dry-run")
             let header = try Recording.rehearsalHeader(for: open.ledger)

@@ -6,6 +6,7 @@ import LedgerLog
 import LedgerStore
 import ReliefDisclosure
 import ReliefModel
+import Spreadsheet
 
 /// `relief post`: tables of entries, each file one posting.
 struct Post: ParsableCommand {
@@ -14,7 +15,7 @@ struct Post: ParsableCommand {
             "post", "导入表格，每个文件为一批。", "Import tables; each file is one posting.",
             discussion: (
                 """
-                CSV，首行为列名（中文或英文）：\(EntryField.allCases.map { $0.chineseNames.first ?? "" }.joined(separator: " "))。
+                .xlsx 或 CSV，有一行列名（中文或英文，模板见 relief template）：\(EntryField.allCases.map { $0.chineseNames.first ?? "" }.joined(separator: " "))。
                 以 # 开头的行和空行不读。指标等引用可写序号、文号、row:行号或同文件的标签。
                 一格多项以 ; 隔开，项目与金额以 = 相连，如 food=200000;clothing=50000。
                 发放批次之下紧接它的发放明细，合计和笔数可留空；有身份证号的花名册用 relief pay。
@@ -22,7 +23,7 @@ struct Post: ParsableCommand {
                 再次导入同一文件不会重复记账。
                 """,
                 """
-                CSV whose first row names the columns: \
+                .xlsx or CSV with a row that names the columns (see relief template): \
                 \(EntryField.allCases.map(\.rawValue).joined(separator: " ")), or their Chinese names.
                 Lines that begin with # and empty lines are skipped. A grant or another reference \
                 is a seq, a document number, row:LINE or a label of the same file.
@@ -51,12 +52,17 @@ struct Post: ParsableCommand {
     @Option(help: help("整批的备注。", "A remark on the posting.", "text"))
     var postingMemo: String?
 
+    @OptionGroup var tables: TableOptions
     @OptionGroup var recording: RecordingOptions
 
     func validate() throws {
         if !recording.evidence.evidence.isEmpty, files.count != 1 {
             throw ValidationError(
                 say("--evidence 只能用于一个文件", "--evidence goes with one file only"))
+        }
+        if tables.errors != nil, files.count != 1 {
+            throw ValidationError(
+                say("--errors 只能用于一个文件", "--errors goes with one file only"))
         }
         guard let id else { return }
         guard files.count == 1 else {
@@ -70,12 +76,17 @@ struct Post: ParsableCommand {
     }
 
     func run() throws {
+        let report = FaultReport<EntryField>(tables, recording.ledger.path)
+        try report.reporting(files) { () throws(CommandFailure) in try post() }
+    }
+
+    private func post() throws(CommandFailure) {
         var files: [PostingFile] = []
         var complaints: [Complaint] = []
         var status = ExitStatus.usage
         for path in self.files {
             do throws(CommandFailure) {
-                files.append(try PostingFile(path))
+                files.append(try PostingFile(path, sheet: tables.sheet))
             } catch {
                 complaints += error.complaints
                 status = error.status
@@ -94,14 +105,15 @@ struct Post: ParsableCommand {
             // Every file's mistakes at once, before the first is recorded.
             let all = PostingPlan(
                 fresh.flatMap(\.drafts), on: session.ledger, header: try session.header())
-            try all.requireClean()
+            try all.requireClean(besides: fresh.flatMap(\.complaints))
         }
         for file in fresh {
             let header = try session.header(
                 id: postingID(file), memo: postingMemo, source: file.digest)
-            try session.commit(
-                PostingPlan(
-                    file.drafts, on: session.ledger, header: header, evidence: session.evidence))
+            let plan = PostingPlan(
+                file.drafts, on: session.ledger, header: header, evidence: session.evidence)
+            try plan.requireClean(besides: file.complaints)
+            try session.commit(plan)
         }
     }
 
@@ -158,7 +170,7 @@ struct Post: ParsableCommand {
         let plan = PostingPlan(
             fresh.flatMap(\.drafts), on: ledger,
             header: try Recording.rehearsalHeader(for: ledger))
-        try plan.requireClean()
+        try plan.requireClean(besides: fresh.flatMap(\.complaints))
         for warning in plan.warnings { Terminal.complain(warning.text(Complaint.warning)) }
         var entries = EntryTable.table(plan.outcome, seqs: Set(plan.rows.map(\.seq)))
         entries.notes.append(

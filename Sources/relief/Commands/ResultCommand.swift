@@ -7,6 +7,7 @@ import LedgerLog
 import LedgerStore
 import ReliefModel
 import ReliefRoster
+import Spreadsheet
 
 /// `relief result`: what the bank says of payments.
 struct ResultCommand: ParsableCommand {
@@ -54,6 +55,7 @@ struct ResultCommand: ParsableCommand {
 
     @OptionGroup var agreed: PaymentTargetOptions
     @OptionGroup var document: DocumentOptions
+    @OptionGroup var tables: TableOptions
     @OptionGroup var recording: RecordingOptions
 
     func validate() throws {
@@ -70,6 +72,12 @@ struct ResultCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard let file else { return try record() }
+        let report = FaultReport<ResultColumn>(tables, recording.ledger.path)
+        try report.reporting([file]) { () throws(CommandFailure) in try record() }
+    }
+
+    private func record() throws(CommandFailure) {
         if target != nil {
             return try recording.record(
                 .result,
@@ -80,7 +88,7 @@ struct ResultCommand: ParsableCommand {
         }
         guard let batch else { return }
         let table = try file.map { path throws(CommandFailure) in
-            try PeopleTable<ResultColumn>(path)
+            try PeopleTable<ResultColumn>(path, sheet: tables.sheet)
         }
         var session = try Recording(recording, command: "result")
         guard case .batch(let entry) = session.ledger.fold.record(seq: batch)?.entry else {
@@ -161,7 +169,7 @@ struct ResultCommand: ParsableCommand {
         let drafts = sheet.drafts(common, date: try today())
         let plan = PostingPlan(
             drafts, on: session.ledger, header: header, evidence: session.evidence)
-        try plan.requireClean(besides: sheet.complaints)
+        try plan.requireClean(besides: Complaint.joined(table.complaints, sheet.complaints))
         try session.commit(plan)
         let left = session.ledger.fold.book.payments(ofBatch: batch).filter { $0.state == .sent }
         Terminal.show(
@@ -174,10 +182,10 @@ struct ResultCommand: ParsableCommand {
 }
 
 /// The columns of a bank's answers.
-enum ResultColumn: String, PeopleColumn {
+enum ResultColumn: String, TableColumn {
     case seq
     case idNumber = "id_number"
-    case name, amount, outcome, reason
+    case name, amount, outcome, reason, card, bank
 
     var chineseNames: [String] {
         switch self {
@@ -187,8 +195,20 @@ enum ResultColumn: String, PeopleColumn {
         case .amount: ["金额", "金额(元)"]
         case .outcome: ["结果", "代发结果"]
         case .reason: ["原因", "失败原因"]
+        case .card: ["卡号", "银行卡号", "银行账号", "账号"]
+        case .bank: ["开户行", "开户银行"]
         }
     }
+
+    var content: ColumnContent {
+        switch self {
+        case .idNumber, .card: .digits
+        case .amount: .amount
+        default: .text
+        }
+    }
+
+    var isRead: Bool { self != .name && self != .card && self != .bank }
 }
 
 /// A bank's answers, each brought to its payment.
@@ -278,15 +298,21 @@ struct ResultSheet {
         ]
         let headings = Dictionary(
             columns.map { ($1, table.heading($0)) }, uniquingKeysWith: { first, _ in first })
+        let positions = Dictionary(
+            columns.compactMap { column, field in table.position(column).map { (field, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        let isWan = table.unit(.amount) == .wanYuan
         return targets.map { row, target in
             var values = common
             values[.target] = "\(target)"
             if values[.date] == nil { values[.date] = "\(date)" }
             for (column, field) in columns {
-                if let text = row.cells[column] { values[field] = text }
+                guard let text = row.cells[column] else { continue }
+                values[field == .amount && isWan ? .amountWan : field] = text
             }
             return EntryDraft(
-                place: .row(path: table.path, line: row.line), values: values, headings: headings)
+                place: table.entryPlace(row), values: values, headings: headings,
+                positions: positions)
         }
     }
 }

@@ -21,6 +21,8 @@ struct Complaint: Equatable {
     let message: Message
     var details: [Message] = []
     var hint: Message?
+    /// The cell of a table that it is about, and what is wrong without the place.
+    var mark: CellMark?
 
     init(_ message: Message, details: [Message] = [], hint: Message? = nil) {
         self.message = message

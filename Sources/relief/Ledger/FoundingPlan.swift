@@ -5,6 +5,7 @@ import LedgerFormat
 import LedgerLog
 import ReliefAudit
 import ReliefModel
+import Spreadsheet
 
 /// Everything that the founding of a ledger was asked for, checked before any key is made.
 struct FoundingPlan {
@@ -29,7 +30,7 @@ struct FoundingPlan {
 
     init(_ options: Init, folder: String) throws(CommandFailure) {
         var check = Check()
-        let table = try Self.divisions(options.divisions)
+        let table = try Self.divisions(options.divisions, sheet: options.tables.sheet)
         let policy = try Self.policy(options)
         if !Origin.isValid(options.origin) {
             check.note(
@@ -81,17 +82,21 @@ struct FoundingPlan {
         rootCount = roots.count
     }
 
-    private static func divisions(_ path: String) throws(CommandFailure) -> [Division] {
-        let bytes = try InputFile.read(path)
+    private static func divisions(
+        _ path: String, sheet: String?
+    ) throws(CommandFailure) -> [Division] {
+        let table = try ImportTable<DivisionColumn>(
+            try TableFile(path), sheet: sheet, required: [.code, .name, .level, .parent],
+            quoting: true)
+        let divisions: [Division]
         do throws(DivisionError) {
-            return try DivisionTable(csv: bytes).divisions
+            divisions = try DivisionTable(rows: table.divisionRows).divisions
         } catch {
             throw CommandFailure(
-                .usage,
-                error.problems.map {
-                    Complaint(zh: "\(path)：\($0.message.zh)", en: "\(path): \($0.message.en)")
-                })
+                .usage, Complaint.joined(table.complaints, table.complaints(error)))
         }
+        guard table.complaints.isEmpty else { throw CommandFailure(.usage, table.complaints) }
+        return divisions
     }
 
     private static func policy(_ options: Init) throws(CommandFailure) -> Policy {

@@ -5,6 +5,7 @@ import Glibc
 import LedgerFormat
 import ReliefAudit
 import ReliefModel
+import Spreadsheet
 
 /// The time, by the machine's clock.
 enum SystemClock {
@@ -29,7 +30,7 @@ enum InputFile {
         do {
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             let size = (attributes[.size] as? UInt64) ?? 0
-            guard size <= CSVReader.maximumByteCount else {
+            guard size <= SpreadsheetFile.maximumByteCount else {
                 throw CommandFailure(
                     .incomplete, zh: "\(path)：文件有 \(size) 字节，应不超过 64 MiB；请分成几个文件",
                     en: "\(path): \(size) bytes, expected at most 64 MiB; split the file")

@@ -2,9 +2,10 @@
 
 import LedgerFormat
 import ReliefModel
+import Spreadsheet
 
 /// A field as an officer names it: a column of a file, or an option.
-enum EntryField: String, CaseIterable, Sendable {
+enum EntryField: String, TableColumn {
     case kind, label, unit, to, from, grant, target, amount
     case amountWan = "amount_wan"
     case date
@@ -84,33 +85,16 @@ enum EntryField: String, CaseIterable, Sendable {
         }
     }
 
-    /// The field that a heading names, in either language.
-    static func named(_ heading: String) -> EntryField? {
-        let text = plainHeading(heading)
-        return headings[text] ?? headings[text.lowercased()]
+    var content: ColumnContent {
+        switch self {
+        case .amount, .amountWan: .amount
+        case .date, .documentDate, .expiry, .expires: .date
+        case .payee: .digits
+        default: .text
+        }
     }
 
-    /// A heading without spaces and with plain brackets.
-    static func plainHeading(_ heading: String) -> String {
-        var text = ""
-        for scalar in heading.unicodeScalars where scalar != " " {
-            switch scalar {
-            case "（": text.unicodeScalars.append("(")
-            case "）": text.unicodeScalars.append(")")
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
-    }
-
-    private static let headings: [String: EntryField] = {
-        var names: [String: EntryField] = [:]
-        for field in allCases {
-            names[field.rawValue] = field
-            for name in field.chineseNames { names[name] = field }
-        }
-        return names
-    }()
+    var ownUnit: AmountUnit? { self == .amountWan ? .wanYuan : nil }
 
     /// What entries of a kind may fill in.
     static func allowed(_ kind: EntryKind) -> Set<EntryField> {
@@ -156,41 +140,46 @@ struct EntryDraft: Sendable {
     enum Place: Sendable, Equatable {
         /// Options of a command.
         case options
-        /// A row of a file, by the line it begins on, with the headings as written.
-        case row(path: String, line: Int)
+        /// A row of a file; for CSV the line it begins on.
+        case row(path: String, line: Int, sheet: String? = nil)
     }
 
     let place: Place
     let values: [EntryField: String]
     /// The columns' headings as the file has them.
     var headings: [EntryField: String] = [:]
+    /// Where the columns are, from 0.
+    var positions: [EntryField: Int] = [:]
 
     /// The file, for rows; labels and row numbers count inside it.
     var path: String {
-        if case .row(let path, _) = place { path } else { "" }
+        if case .row(let path, _, _) = place { path } else { "" }
     }
 
     /// The line, for rows.
     var line: Int? {
-        if case .row(_, let line) = place { line } else { nil }
+        if case .row(_, let line, _) = place { line } else { nil }
     }
 
-    /// `path:row`, or nothing for options.
-    var prefix: String {
-        if case .row(let path, let line) = place { "\(path):\(line): " } else { "" }
+    /// The cell of a field, or the whole row; nil for options.
+    func cell(_ field: EntryField? = nil) -> CellPlace? {
+        guard case .row(let path, let line, let sheet) = place else { return nil }
+        return CellPlace(
+            path: path, sheet: sheet, row: line, column: field.flatMap { positions[$0] },
+            heading: field.map { headings[$0] ?? $0.rawValue })
     }
 
-    /// `path:row:heading: `, or `--option: `.
+    /// The place of the row, or nothing for options.
+    var prefix: String { cell()?.prefix ?? "" }
+
+    /// The place of the cell, or `--option: `.
     func prefix(_ field: EntryField) -> String {
-        switch place {
-        case .options: field.option + ": "
-        case .row(let path, let line):
-            "\(path):\(line):\(headings[field] ?? field.rawValue): "
-        }
+        cell(field)?.prefix ?? field.option + ": "
     }
 
     /// A complaint about one field.
     func complaint(_ field: EntryField, zh: String, en: String) -> Complaint {
-        Complaint(zh: prefix(field) + zh, en: prefix(field) + en)
+        if let cell = cell(field) { return cell.complaint(Message(zh: zh, en: en)) }
+        return Complaint(zh: prefix(field) + zh, en: prefix(field) + en)
     }
 }

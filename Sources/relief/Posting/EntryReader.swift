@@ -213,10 +213,7 @@ extension EntryReader {
                 hasGaps = true
                 return nil
             }
-            complaints.append(
-                Complaint(
-                    zh: draft.prefix(field) + error.message.zh,
-                    en: draft.prefix(field) + error.message.en))
+            complain(draft, field, zh: error.message.zh, en: error.message.en)
             return nil
         }
     }

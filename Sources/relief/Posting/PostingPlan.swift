@@ -124,7 +124,7 @@ struct PostingPlan: ~Copyable {
 
     /// Fails with every mistake and refusal, and what a command found besides, if there is any.
     func requireClean(besides others: [Complaint] = []) throws(CommandFailure) {
-        let mistakes = others + mistakes
+        let mistakes = Complaint.joined(others, mistakes)
         guard mistakes.isEmpty, refusals.isEmpty else {
             throw CommandFailure(
                 mistakes.isEmpty ? .refused : .usage, mistakes + refusals, note: gap)

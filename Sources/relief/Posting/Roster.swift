@@ -3,20 +3,58 @@
 import LedgerFormat
 import ReliefModel
 import ReliefRoster
+import Spreadsheet
 
 /// The columns of a roster of payments (发放花名册).
-enum RosterColumn: String, PeopleColumn {
+///
+/// Those that no payment needs are known all the same, so that the form in use (《受灾人员冬春生活
+/// 政府救助人口一览表》, 应急统表10, D03001 to D03010, and the bank's columns) comes in as it is.
+enum RosterColumn: String, TableColumn {
     case name
     case idNumber = "id_number"
     case persons, amount, memo
+    case index, contact, category, household, address, township, village
+    case paid, goods, form, card, bank, reason, priority
+    case isKey = "is_key"
 
     var chineseNames: [String] {
         switch self {
         case .name: ["姓名", "户主姓名", "户主"]
-        case .idNumber: ["身份证号", "身份证号码", "公民身份号码"]
-        case .persons: ["人数", "救助人数"]
-        case .amount: ["金额", "金额(元)", "发放金额"]
+        case .idNumber: ["身份证号", "身份证号码", "公民身份号码", "户主身份证号", "户主身份证号码"]
+        case .persons: ["人数", "救助人数", "需救助人口", "需救助人口(人)", "救助人口"]
+        case .amount: ["金额", "金额(元)", "发放金额", "救助金额", "补助金额"]
         case .memo: ["备注"]
+        case .index: ["序号", "编号"]
+        case .contact: ["户主联系方式", "联系方式", "联系电话", "电话", "手机号"]
+        case .category: ["家庭类型"]
+        case .household: ["家庭人口", "家庭人口(人)"]
+        case .address: ["家庭住址", "住址", "地址"]
+        case .township: ["乡镇", "所在乡镇"]
+        case .village: ["村", "村(社区)", "所在村"]
+        case .paid: ["已发放救助款", "已发放救助款(元)"]
+        case .goods: ["已发放救助物资折款", "已发放救助物资折款(元)"]
+        case .form: ["救助资金发放形式", "发放形式"]
+        case .card: ["卡号", "银行卡号", "银行账号", "账号"]
+        case .bank: ["开户行", "开户银行"]
+        case .reason: ["事由", "救助事由", "致困原因"]
+        case .isKey: ["是否重点对象", "重点对象"]
+        case .priority: ["优先类别"]
+        }
+    }
+
+    var content: ColumnContent {
+        switch self {
+        case .idNumber, .card, .contact: .digits
+        case .amount, .paid, .goods: .amount
+        case .persons, .household: .count
+        default: .text
+        }
+    }
+
+    var isRead: Bool {
+        switch self {
+        case .idNumber, .persons, .amount, .memo: true
+        default: false
         }
     }
 }
@@ -26,6 +64,7 @@ struct Roster: Sendable {
     /// One household.
     struct Line: Sendable {
         let line: Int
+        let place: EntryDraft.Place
         let identity: IdentityNumber
         let persons: Int
         let amount: Int64
@@ -39,9 +78,8 @@ struct Roster: Sendable {
     /// Fen of all rows; nil where one is wrong.
     private(set) var total: Int64? = 0
 
-    init(_ path: String, today: CivilDate) throws(CommandFailure) {
-        table = try PeopleTable(path)
-        try table.require([.idNumber, .persons, .amount])
+    init(_ path: String, sheet: String?, today: CivilDate) throws(CommandFailure) {
+        table = try PeopleTable(path, sheet: sheet, required: [.idNumber, .persons, .amount])
         var seen: [IdentityNumber: Int] = [:]
         seen.reserveCapacity(table.rows.count)
         lines.reserveCapacity(table.rows.count)
@@ -54,9 +92,11 @@ struct Roster: Sendable {
             guard let identity, let persons, let amount else { continue }
             lines.append(
                 Line(
-                    line: row.line, identity: identity, persons: persons, amount: amount,
+                    line: row.line, place: table.entryPlace(row), identity: identity,
+                    persons: persons, amount: amount,
                     memo: row.cells[.memo]))
         }
+        complaints = Complaint.joined(table.complaints, complaints)
         guard complaints.isEmpty else {
             total = nil
             return
@@ -127,7 +167,7 @@ struct Roster: Sendable {
             return nil
         }
         do throws(MoneyTextError) {
-            return try Money(text).fen
+            return try Money(text, in: table.unit(.amount)).fen
         } catch {
             complain(row, .amount, zh: error.message.zh, en: error.message.en)
             return nil
@@ -154,7 +194,7 @@ struct Roster: Sendable {
             payments.append(
                 (
                     payment.fields(memo: line.memo),
-                    EntryDraft(place: .row(path: table.path, line: line.line), values: [:])
+                    EntryDraft(place: line.place, values: [:])
                 ))
         }
         return payments

@@ -3,7 +3,7 @@
 import LedgerFormat
 import Testing
 
-@testable import ReliefModel
+@testable import Spreadsheet
 
 @Suite struct `CSV files` {
     private func fields(_ text: String, skippingComments: Bool = false) throws -> [[String]] {

@@ -239,3 +239,34 @@ public struct CSVProblem: Error, Equatable, Sendable {
         }
     }
 }
+
+extension CSVReader {
+    /// The records as rows of a sheet; comments and empty lines are left out, line numbers stay.
+    static func sheetRows(_ bytes: [UInt8]) throws(CSVError) -> [SourceSheet.Row] {
+        try rows(markingEmptyLines(bytes), skippingComments: true).map { row in
+            SourceSheet.Row(
+                number: row.line,
+                cells: row.fields.enumerated().compactMap { column, text in
+                    text.isEmpty ? nil : SourceSheet.Cell(column: column, kind: .text, text: text)
+                })
+        }
+    }
+
+    /// Empty lines made comments, so that line numbers stay and the strict reader skips them.
+    private static func markingEmptyLines(_ bytes: [UInt8]) -> [UInt8] {
+        var marked: [UInt8] = []
+        marked.reserveCapacity(bytes.count)
+        var isLineStart = true
+        var isQuoted = false
+        for (index, byte) in bytes.enumerated() {
+            let isEnd =
+                byte == 0x0A
+                || byte == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A
+            if isLineStart, !isQuoted, isEnd { marked.append(0x23) }
+            if byte == 0x22 { isQuoted.toggle() }
+            marked.append(byte)
+            isLineStart = byte == 0x0A
+        }
+        return marked
+    }
+}
