@@ -16,9 +16,10 @@ import Testing
         ["register"], ["show"], ["plan"], ["decide"], ["override"], ["pay"], ["result"],
         ["reissue"], ["cancel"], ["expense"], ["reverse"], ["irregular"], ["recoverable"],
         ["recover"], ["batch"], ["batch", "export"], ["batch", "result"], ["batch", "profile"],
-        ["recover"], ["book"], ["slip"],
-        ["recover"], ["key", "handover"], ["key", "recover"], ["key", "passphrase"], ["evidence"],
+        ["book"], ["slip"],
+        ["key", "handover"], ["key", "recover"], ["key", "passphrase"], ["evidence"],
         ["evidence", "add"], ["evidence", "list"], ["evidence", "check"], ["backup"], ["restore"],
+        ["template"],
     ]
 
     @Test(arguments: commands)

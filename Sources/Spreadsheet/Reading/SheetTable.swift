@@ -222,6 +222,9 @@ public enum EnteredCell {
     /// The heading of the column in which a report of faults says what is wrong; never read.
     public static let faultHeading = Message(zh: "错误说明", en: "what is wrong")
 
+    /// A heading as importers compare it: without spaces, in plain small letters.
+    public static func heading(_ text: String) -> String { Heading.plain(text) }
+
     /// Without the spaces around it; spreadsheets leave some, inside the ledger there are none.
     public static func trim(_ text: String) -> String {
         var scalars = text.unicodeScalars[...]

@@ -3,6 +3,7 @@
 import LedgerFormat
 import ReliefModel
 import ReliefRoster
+import Spreadsheet
 
 /// The bank's answer to a batch, each line brought to its payment and weighed against the ledger.
 ///
@@ -32,23 +33,26 @@ struct BankAnswers {
     private(set) var complaints: [Complaint] = []
 
     private let path: String
+    private let sheet: String?
     private let profile: BankProfile
     private let history: PaymentHistory
     private let keys: Keys
     private let today: CivilDate
     private let isLatest: Bool
-    private var columns: [BankProfile.Column?] = []
+    private var columns: [Int: BankProfile.Column] = [:]
     private var seen: [Int: Int] = [:]
     private let indices: [PayeeID: Int]
 
     /// - Parameters:
-    ///   - rows: The file's rows, the header first.
+    ///   - source: The file's sheet; lines above the header are passed over.
     ///   - isLatest: Whether the officer vouches that the list is about the last sending.
     init(
-        _ path: String, rows: [CSVRow], profile: BankProfile, history: PaymentHistory, keys: Keys,
+        _ path: String, _ source: SourceSheet, profile: BankProfile, history: PaymentHistory,
+        keys: Keys,
         today: CivilDate, isLatest: Bool
     ) {
         self.path = path
+        sheet = source.name
         self.profile = profile
         self.history = history
         self.keys = keys
@@ -58,85 +62,107 @@ struct BankAnswers {
         indices = Dictionary(
             history.lines.enumerated().map { ($1.payee, $0) },
             uniquingKeysWith: { first, _ in first })
-        columns = columns(of: rows[0])
-        guard complaints.isEmpty else { return }
-        for row in rows.dropFirst() { read(row) }
-        if rows.count == 1 {
+        guard let header = Self.header(in: source, profile) else {
+            let headings = profile.answered.keys.sorted().joined(separator: say("、", ", "))
             complaints.append(
-                Complaint(
-                    zh: "\(path)：表头之下没有记录，应至少一行", en: "\(path): no row below the header"))
+                CellPlace(path: path, sheet: sheet).complaint(
+                    Message(
+                        zh: "没有表头，应有一行列名：\(headings)；请核对是不是这家银行的回单",
+                        en: "no header row, expected one with \(headings); check that the list is "
+                            + "of this bank")))
+            return
+        }
+        columns = columns(of: source.rows[header])
+        guard complaints.isEmpty else { return }
+        for row in source.rows[(header + 1)...] { read(row) }
+        if seen.isEmpty, knownCount == 0, complaints.isEmpty {
+            complaints.append(
+                CellPlace(path: path, sheet: sheet).complaint(
+                    Message(zh: "表头之下没有记录，应至少一行", en: "no row below the header")))
         }
     }
 
-    private mutating func columns(of header: CSVRow) -> [BankProfile.Column?] {
-        var found: [BankProfile.Column?] = []
-        for (index, text) in header.fields.enumerated() {
-            let heading = EntryField.plainHeading(PostingFile.trim(text))
-            if heading.isEmpty {
-                found.append(nil)
-            } else if let column = profile.answered[heading] {
-                found.append(column)
-            } else {
-                found.append(nil)
-                let known = profile.answered.keys.sorted().joined(separator: say("、", ", "))
-                complaints.append(
-                    Complaint(
-                        zh: "\(path):\(header.line):\(index + 1)：回单里有方案未列的列，应为 \(known) 之一；"
-                            + "请改正，或在方案中加一行“回单列”",
-                        en:
-                            "\(path):\(header.line):\(index + 1): a column that the profile does not "
-                            + "list, expected one of \(known); correct it, or add an answer row to "
-                            + "the profile"))
+    /// The row that names the outcome's column.
+    private static func header(in source: SourceSheet, _ profile: BankProfile) -> Int? {
+        guard let outcome = profile.heading(.outcome) else { return nil }
+        return source.rows.firstIndex { row in
+            row.cells.contains { EnteredCell.heading($0.text) == outcome }
+        }
+    }
+
+    private mutating func columns(of header: SourceSheet.Row) -> [Int: BankProfile.Column] {
+        var found: [Int: BankProfile.Column] = [:]
+        for cell in header.cells {
+            let heading = EnteredCell.heading(cell.text)
+            if heading.isEmpty { continue }
+            if let column = profile.answered[heading] {
+                found[cell.column] = column
+                continue
             }
+            let known = profile.answered.keys.sorted().joined(separator: say("、", ", "))
+            let place = CellPlace(
+                path: path, sheet: sheet, row: header.number, column: cell.column)
+            complaints.append(
+                place.complaint(
+                    Message(
+                        zh: "回单里有方案未列的列，应为 \(known) 之一；请改正，或在方案中加一行“回单列”",
+                        en: "a column that the profile does not list, expected one of \(known); "
+                            + "correct it, or add an answer row to the profile")))
         }
         for column in profile.answered.values.compactMap({ $0 })
-        where !found.contains(column) && [.outcome, .serial].contains(column) {
+        where !found.values.contains(column) && [.outcome, .serial].contains(column) {
             complaints.append(
-                Complaint(
-                    zh: "\(path)：缺少列“\(profile.heading(column) ?? column.chineseName)”；请向银行索取完整的回单",
-                    en: "\(path): the column “\(profile.heading(column) ?? column.rawValue)” is "
-                        + "missing; ask the bank for the whole list"))
+                CellPlace(path: path, sheet: sheet).complaint(
+                    Message(
+                        zh: "缺少列“\(profile.heading(column) ?? column.chineseName)”；请向银行索取完整的回单",
+                        en:
+                            "the column “\(profile.heading(column) ?? column.rawValue)” is missing; "
+                            + "ask the bank for the whole list")))
         }
         return found
     }
 
     /// The persons whom a file names, where the profile has their numbers.
     static func identities(
-        in rows: [CSVRow], _ profile: BankProfile, today: CivilDate
+        in source: SourceSheet, _ profile: BankProfile, today: CivilDate
     ) -> Set<IdentityNumber> {
-        guard let heading = profile.heading(.idNumber),
-            let column = rows[0].fields.firstIndex(where: {
-                EntryField.plainHeading(PostingFile.trim($0)) == heading
-            })
+        guard let heading = profile.heading(.idNumber), let header = header(in: source, profile),
+            let column = source.rows[header].cells.first(where: {
+                EnteredCell.heading($0.text) == heading
+            })?.column
         else { return [] }
         return Set(
-            rows.dropFirst().compactMap { row in
-                try? EnteredIdentity.read(row.fields[column], notAfter: today).get()
+            source.rows[(header + 1)...].compactMap { row in
+                guard let cell = row.cells.first(where: { $0.column == column }) else { return nil }
+                return try? EnteredIdentity.read(EnteredCell.text(cell.text), notAfter: today).get()
             })
     }
 
     // MARK: - Lines
 
-    private mutating func read(_ row: CSVRow) {
+    private mutating func read(_ row: SourceSheet.Row) {
         var cells: [BankProfile.Column: String] = [:]
-        for (column, text) in zip(columns, row.fields) {
-            let trimmed = PostingFile.trim(text)
-            if let column, !trimmed.isEmpty { cells[column] = trimmed }
+        for cell in row.cells {
+            let text = EnteredCell.text(cell.text)
+            if let column = columns[cell.column], !text.isEmpty { cells[column] = text }
         }
-        if cells.isEmpty { return }
-        let line = target(cells, row.line)
-        let outcome = outcome(cells, row.line)
-        let date = date(cells, row.line)
-        guard let line, let outcome, let date, agrees(line, cells, row.line) else { return }
+        // Below the lines a bank puts sums and stamps.
+        if cells.isEmpty || cells[.outcome] == nil && cells[.serial].flatMap({ Int($0) }) == nil {
+            return
+        }
+        let line = target(cells, row.number)
+        let outcome = outcome(cells, row.number)
+        let date = date(cells, row.number)
+        guard let line, let outcome, let date, agrees(line, cells, row.number) else { return }
         let target = history.lines[line].position.seq
         if let first = seen[target] {
             return complain(
-                row.line, .serial, zh: "与第 \(first) 行是同一笔明细（第 \(target) 条），应只有一行；请删去一行",
+                row.number, .serial, zh: "与第 \(first) 行是同一笔明细（第 \(target) 条），应只有一行；请删去一行",
                 en: "the same payment (record \(target)) as in line \(first), expected one row; "
                     + "remove one")
         }
-        seen[target] = row.line
-        weigh(outcome, history.lines[line], date.value, cells[.reason], row.line)
+        seen[target] = row.number
+        weigh(outcome, history.lines[line], date.value, cells[.reason], row.number)
     }
 
     private mutating func weigh(
@@ -296,10 +322,11 @@ struct BankAnswers {
     private mutating func complain(
         _ line: Int, _ column: BankProfile.Column, zh: String, en: String
     ) {
-        let heading = profile.heading(column) ?? column.chineseName
-        complaints.append(
-            Complaint(
-                zh: "\(path):\(line):\(heading)：" + zh, en: "\(path):\(line):\(heading): " + en))
+        let place = CellPlace(
+            path: path, sheet: sheet, row: line,
+            column: columns.first { $0.value == column }?.key,
+            heading: profile.heading(column) ?? column.chineseName)
+        complaints.append(place.complaint(Message(zh: zh, en: en)))
     }
 
     // MARK: - Entries
@@ -313,7 +340,7 @@ struct BankAnswers {
             values[.reason] = news.reason
             values[.date] = "\(news.date ?? standing)"
             return EntryDraft(
-                place: .row(path: path, line: news.line), values: values, headings: [:])
+                place: .row(path: path, line: news.line, sheet: sheet), values: values)
         }
     }
 }

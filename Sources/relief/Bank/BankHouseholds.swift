@@ -4,6 +4,7 @@ import LedgerFormat
 import LedgerLog
 import ReliefModel
 import ReliefRoster
+import Spreadsheet
 
 /// Whom the bank pays: what only the office knows of a payee.
 struct BankHousehold: Sendable {
@@ -11,26 +12,6 @@ struct BankHousehold: Sendable {
     let identity: IdentityNumber
     let card: CardNumber
     let bank: String
-}
-
-/// The columns that the bank's file needs of a roster file.
-enum BankRosterColumn: String, PeopleColumn {
-    case name
-    case idNumber = "id_number"
-    case card = "card_number"
-    case bank, persons, amount, memo
-
-    var chineseNames: [String] {
-        switch self {
-        case .name: ["姓名", "户主姓名", "户主"]
-        case .idNumber: ["身份证号", "身份证号码", "公民身份号码"]
-        case .card: ["卡号", "一卡通卡号", "银行卡号"]
-        case .bank: ["开户行", "开户银行"]
-        case .persons: ["人数", "救助人数"]
-        case .amount: ["金额", "金额(元)", "发放金额"]
-        case .memo: ["备注"]
-        }
-    }
 }
 
 /// The households of a period by pseudonym, from a roster file.
@@ -65,13 +46,14 @@ struct BankHouseholds: Sendable {
     init(
         _ path: String, today: CivilDate, pseudonym: (IdentityNumber) -> PayeeID
     ) throws(CommandFailure) {
-        let table = try PeopleTable<BankRosterColumn>(path)
-        try table.require([.name, .idNumber, .card])
+        let table = try PeopleTable<RosterColumn>(
+            path, sheet: nil, required: [.name, .idNumber, .card])
         for row in table.rows {
             guard let name = row.cells[.name] else {
                 complaints.append(
                     table.complaint(
-                        row.line, .name, zh: "空缺，应填姓名；请填写", en: "empty, expected a name; fill it in"
+                        row.number, .name, zh: "空缺，应填姓名；请填写",
+                        en: "empty, expected a name; fill it in"
                     ))
                 continue
             }
@@ -83,7 +65,7 @@ struct BankHouseholds: Sendable {
             guard byPayee.updateValue(household, forKey: pseudonym(identity)) == nil else {
                 complaints.append(
                     table.complaint(
-                        row.line, .idNumber, zh: "此人（\(identity)）已在前面出现，应只有一行；请删去一行",
+                        row.number, .idNumber, zh: "此人（\(identity)）已在前面出现，应只有一行；请删去一行",
                         en: "the person (\(identity)) stands above already, expected one row; "
                             + "remove one"))
                 continue
@@ -92,7 +74,7 @@ struct BankHouseholds: Sendable {
     }
 
     private mutating func identity(
-        _ row: PeopleTable<BankRosterColumn>.Row, _ table: PeopleTable<BankRosterColumn>,
+        _ row: PeopleTable<RosterColumn>.Row, _ table: PeopleTable<RosterColumn>,
         _ today: CivilDate
     ) -> IdentityNumber? {
         switch EnteredIdentity.read(row.cells[.idNumber] ?? "", notAfter: today) {
@@ -100,19 +82,19 @@ struct BankHouseholds: Sendable {
         case .failure(let problem):
             complaints.append(
                 table.complaint(
-                    row.line, .idNumber, zh: problem.message.zh, en: problem.message.en))
+                    row.number, .idNumber, zh: problem.message.zh, en: problem.message.en))
             return nil
         }
     }
 
     private mutating func card(
-        _ row: PeopleTable<BankRosterColumn>.Row, _ table: PeopleTable<BankRosterColumn>
+        _ row: PeopleTable<RosterColumn>.Row, _ table: PeopleTable<RosterColumn>
     ) -> CardNumber? {
         do throws(CardNumberError) {
             return try CardNumber(entered: row.cells[.card] ?? "")
         } catch {
             complaints.append(
-                table.complaint(row.line, .card, zh: error.message.zh, en: error.message.en))
+                table.complaint(row.number, .card, zh: error.message.zh, en: error.message.en))
             return nil
         }
     }

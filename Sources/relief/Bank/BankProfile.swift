@@ -2,6 +2,7 @@
 
 import LedgerFormat
 import ReliefModel
+import Spreadsheet
 
 /// How one bank wants its batch file, and how it answers: a table that an officer edits in Excel.
 ///
@@ -38,7 +39,7 @@ struct BankProfile: Sendable {
         var isExported: Bool { ![.outcome, .reason, .date].contains(self) }
 
         static func named(_ word: String) -> Column? {
-            let plain = EntryField.plainHeading(word)
+            let plain = EnteredCell.heading(word)
             return allCases.first { $0.rawValue == plain || $0.chineseName == plain }
         }
     }
@@ -57,6 +58,7 @@ struct BankProfile: Sendable {
     }
 
     let name: String
+    /// UTF-8 with the mark by which Excel and WPS know it, or GB 18030.
     let encoding: TextEncoding
     let exported: [Exported]
     /// The columns of the answer, by heading; nil for one that does not matter.
@@ -68,14 +70,6 @@ struct BankProfile: Sendable {
     func heading(_ column: Column) -> String? {
         answered.first { $0.value == column }?.key
     }
-}
-
-/// How a text file is written.
-enum TextEncoding: String, CaseIterable, Sendable {
-    /// UTF-8 with the mark by which Excel and WPS recognise it.
-    case utf8 = "UTF-8"
-    /// GB 18030, which the older systems of banks take.
-    case gb18030 = "GB18030"
 }
 
 // MARK: - Reading
@@ -98,6 +92,7 @@ extension BankProfile {
     /// What has been read so far, and everything wrong with it.
     private struct Draft {
         let path: String
+        let sheet: String?
         var name: String?
         var encoding: TextEncoding?
         var exported: [Exported] = []
@@ -106,24 +101,27 @@ extension BankProfile {
         var complaints: [Complaint] = []
 
         mutating func complain(_ line: Int?, zh: String, en: String) {
-            let place = line.map { "\(path):\($0): " } ?? "\(path): "
-            complaints.append(Complaint(zh: place + zh, en: place + en))
+            let place = CellPlace(path: path, sheet: sheet, row: line)
+            complaints.append(place.complaint(Message(zh: zh, en: en)))
         }
     }
 
     /// Reads a profile, with every mistake at once.
-    init(path: String, rows: [CSVRow]) throws(CommandFailure) {
-        var draft = Draft(path: path)
-        for row in rows.dropFirst() {
-            let cells = row.fields.map(PostingFile.trim)
+    init(path: String, _ source: SourceSheet) throws(CommandFailure) {
+        var draft = Draft(path: path, sheet: source.name)
+        for row in source.rows.dropFirst() {
+            var cells = ["", "", ""]
+            for cell in row.cells where cells.indices.contains(cell.column) {
+                cells[cell.column] = EnteredCell.text(cell.text)
+            }
             guard cells.contains(where: { !$0.isEmpty }) else { continue }
-            guard cells.count == 3, !cells[1].isEmpty else {
+            guard !cells[0].isEmpty, !cells[1].isEmpty else {
                 draft.complain(
-                    row.line, zh: "应有三列：类别、标题、内容；请补齐",
+                    row.number, zh: "应有三列：类别、标题、内容；请补齐",
                     en: "expected three cells: part, heading, content; complete them")
                 continue
             }
-            Self.read(cells, row.line, into: &draft)
+            Self.read(cells, row.number, into: &draft)
         }
         Self.checkComplete(&draft)
         guard draft.complaints.isEmpty, let name = draft.name else {
@@ -152,13 +150,16 @@ extension BankProfile {
         }
     }
 
+    /// What banks take.
+    private static let encodings: [TextEncoding] = [.utf8, .gb18030]
+
     private static func set(_ cells: [String], _ line: Int, _ draft: inout Draft) {
         switch cells[1] {
         case "名称", "name": draft.name = cells[2]
         case "编码", "encoding":
-            draft.encoding = TextEncoding(rawValue: cells[2].uppercased())
+            draft.encoding = encodings.first { $0.rawValue == cells[2].uppercased() }
             guard draft.encoding == nil else { return }
-            let words = TextEncoding.allCases.map(\.rawValue).joined(separator: " ")
+            let words = encodings.map(\.rawValue).joined(separator: " ")
             draft.complain(
                 line, zh: "编码“\(cells[2])”不认识，应为 \(words) 之一；请改正",
                 en: "unknown encoding “\(cells[2])”, expected one of \(words); correct it")
@@ -193,7 +194,7 @@ extension BankProfile {
     }
 
     private static func answer(_ cells: [String], _ line: Int, _ draft: inout Draft) {
-        let heading = EntryField.plainHeading(cells[1])
+        let heading = EnteredCell.heading(cells[1])
         if draft.answered[heading] != nil {
             return draft.complain(
                 line, zh: "回单列“\(cells[1])”重复；请删去一行",

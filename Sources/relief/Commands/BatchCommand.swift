@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import LedgerCrypto
 import LedgerFormat
 import LedgerLog
 import LedgerStore
@@ -28,13 +29,29 @@ struct BankProfileOptions: ParsableArguments {
     var profile = "standard"
 
     /// Reads it.
-    func read() throws(CommandFailure) -> BankProfile {
-        if let text = BankProfile.standing[profile] {
-            return try BankProfile(
-                path: profile, rows: try PostingFile.rows(profile, Array(text.utf8)))
+    func read() throws(CommandFailure) -> BankProfile { try BankProfile(named: profile) }
+}
+
+extension BankProfile {
+    /// The profile of that name that comes with the program, or the one in that file.
+    init(named name: String) throws(CommandFailure) {
+        guard let text = Self.standing[name] else {
+            return try self.init(path: name, try TableFile(name).sheets[0])
         }
-        return try BankProfile(
-            path: profile, rows: try PostingFile.rows(profile, try InputFile.read(profile)))
+        do throws(SpreadsheetError) {
+            let file = try SpreadsheetFile(Array(text.utf8), name: name + ".csv")
+            try self.init(standing: name, file.sheets[0])
+        } catch {
+            preconditionFailure("BankProfile: the standing profile \(name) cannot be read")
+        }
+    }
+
+    private init(standing name: String, _ source: SourceSheet) {
+        do throws(CommandFailure) {
+            try self.init(path: name, source)
+        } catch {
+            preconditionFailure("BankProfile: the standing profile \(name) has a mistake")
+        }
     }
 }
 
@@ -134,7 +151,7 @@ struct BatchExport: ParsableCommand {
         let bytes: [UInt8]? =
             switch file.profile.encoding {
             case .utf8: Array(("\u{FEFF}" + file.csv).utf8)
-            case .gb18030: GB18030.encode(file.csv)
+            case .gb18030, .utf16: GB18030.encode(file.csv)
             }
         guard let bytes else {
             throw CommandFailure(
@@ -191,19 +208,18 @@ struct BatchResult: ParsableCommand {
 
     func run() throws {
         let profile = try profile.read()
-        let bytes = try InputFile.read(file)
-        let rows = try PostingFile.rows(file, bytes)
+        let table = try TableFile(file)
+        let source = table.sheets.first { !$0.isHidden } ?? table.sheets[0]
         if dryRun {
             let open = try recording.ledger.open("batch result --dry-run")
             let header = try Recording.rehearsalHeader(for: open.ledger)
-            let answers = try answers(profile, rows, in: open.ledger, at: open.path)
+            let answers = try answers(profile, source, in: open.ledger, at: open.path)
             let plan = PostingPlan(try drafts(answers), on: open.ledger, header: header)
             try plan.requireClean(besides: answers.complaints)
             return Terminal.show(summary(answers, left: waiting(plan.outcome)))
         }
-        var session = try Recording(
-            recording.ledger, try recording.signer.prepare(), command: "batch result")
-        let header = try header(bytes, in: session)
+        var session = try Recording(recording, command: "batch result")
+        let header = try header(table.digest, in: session)
         if let posting = session.ledger.fold.posting(header.id) {
             let place = "\(posting.opened.seq)–\(posting.sealSeq ?? posting.opened.seq)"
             return Terminal.show(
@@ -211,7 +227,7 @@ struct BatchResult: ParsableCommand {
                     "\(file)：已记入第 \(place) 条，本次没有重复记账\n",
                     "\(file): already recorded at seq \(place); nothing was recorded again\n"))
         }
-        let answers = try answers(profile, rows, in: session.ledger, at: session.path)
+        let answers = try answers(profile, source, in: session.ledger, at: session.path)
         let plan = PostingPlan(try drafts(answers), on: session.ledger, header: header)
         try plan.requireClean(besides: answers.complaints)
         if answers.news.isEmpty {
@@ -222,7 +238,7 @@ struct BatchResult: ParsableCommand {
     }
 
     private func answers(
-        _ profile: BankProfile, _ rows: [CSVRow], in ledger: VerifiedLedger<Journal>,
+        _ profile: BankProfile, _ source: SourceSheet, in ledger: VerifiedLedger<Journal>,
         at path: String
     ) throws(CommandFailure) -> BankAnswers {
         let entry = try batch.entry(in: ledger)
@@ -232,14 +248,14 @@ struct BatchResult: ParsableCommand {
             for (payee, household) in households { keys.payeesByCard[household.card] = payee }
         }
         let today = try SystemClock.today()
-        let identities = BankAnswers.identities(in: rows, profile, today: today)
+        let identities = BankAnswers.identities(in: source, profile, today: today)
         if !identities.isEmpty,
             var key = try PeriodKey(entry.period, of: ledger, at: path).existing()
         {
             for identity in identities { keys.payees[identity] = key.pseudonym(of: identity) }
         }
         return BankAnswers(
-            file, rows: rows, profile: profile,
+            file, source, profile: profile,
             history: PaymentHistory(batch: batch.batch, in: ledger.fold), keys: keys,
             today: today, isLatest: isLatest)
     }
@@ -263,15 +279,15 @@ struct BatchResult: ParsableCommand {
     /// The posting's id: the file's keyed digest, so that the same file is recognised and nobody
     /// can try out what it holds.
     private func header(
-        _ bytes: [UInt8], in session: borrowing Recording
+        _ digest: Digest, in session: borrowing Recording
     ) throws(CommandFailure) -> PostingHeader {
         let entry = try batch.entry(in: session.ledger)
         guard
             var key = try PeriodKey(entry.period, of: session.ledger, at: session.path).existing()
         else { preconditionFailure("BatchResult: a used period has a key or is refused") }
-        guard
-            let id = PostingID(bytes: key.postingID(ofFile: try PostingFile.digest(of: bytes)))
-        else { preconditionFailure("BatchResult: 16 bytes make an id") }
+        guard let id = PostingID(bytes: key.postingID(ofFile: digest)) else {
+            preconditionFailure("BatchResult: 16 bytes make an id")
+        }
         return try session.header(id: id)
     }
 
@@ -322,8 +338,7 @@ struct BatchProfile: ParsableCommand {
             return Terminal.show(names + "\n")
         }
         if let text = BankProfile.standing[profile] { return Terminal.show(text) }
-        let read = try BankProfile(
-            path: profile, rows: try PostingFile.rows(profile, try InputFile.read(profile)))
+        let read = try BankProfile(named: profile)
         Terminal.show(
             say(
                 "\(profile)：方案“\(read.name)”没有错误，导出 \(read.exported.count) 列，\(read.encoding.rawValue)\n",
