@@ -35,22 +35,15 @@ struct BankProfileOptions: ParsableArguments {
 extension BankProfile {
     /// The profile of that name that comes with the program, or the one in that file.
     init(named name: String) throws(CommandFailure) {
-        guard let text = Self.standing[name] else {
-            return try self.init(path: name, try TableFile(name).sheets[0])
-        }
-        do throws(SpreadsheetError) {
-            let file = try SpreadsheetFile(Array(text.utf8), name: name + ".csv")
-            try self.init(standing: name, file.sheets[0])
-        } catch {
-            preconditionFailure("BankProfile: the standing profile \(name) cannot be read")
-        }
+        try self.init(path: name, try Self.source(name))
     }
 
-    private init(standing name: String, _ source: SourceSheet) {
-        do throws(CommandFailure) {
-            try self.init(path: name, source)
+    private static func source(_ name: String) throws(CommandFailure) -> SourceSheet {
+        guard let text = standing[name] else { return try TableFile(name).sheets[0] }
+        do throws(SpreadsheetError) {
+            return try SpreadsheetFile(Array(text.utf8), name: name + ".csv").sheets[0]
         } catch {
-            preconditionFailure("BankProfile: the standing profile \(name) has a mistake")
+            preconditionFailure("BankProfile: the standing profile \(name) cannot be read")
         }
     }
 }

@@ -96,7 +96,8 @@ struct NewCommand: ParsableCommand {
             let answer = try conversation.ask(say("花名册文件：", "File of the roster: "))
             guard case .value(let path) = answer else { continue }
             do throws(CommandFailure) {
-                let complaints = try Roster(path, today: try SystemClock.today()).complaints
+                let complaints = try Roster(path, sheet: nil, today: try SystemClock.today())
+                    .complaints
                 if complaints.isEmpty { return path }
                 for complaint in complaints {
                     Terminal.complain(complaint.text(Complaint.error))

@@ -47,6 +47,9 @@ struct PeopleTable<Column: TableColumn>: Sendable {
     /// A row as the place of an entry.
     func entryPlace(_ row: Row) -> EntryDraft.Place { table.entryPlace(row) }
 
+    /// The place of a cell with a colon and a space after it.
+    func prefix(_ line: Int, _ column: Column) -> String { table.place(line, column).prefix }
+
     /// A complaint about one cell.
     func complaint(_ line: Int, _ column: Column, zh: String, en: String) -> Complaint {
         table.place(line, column).complaint(Message(zh: zh, en: en))
