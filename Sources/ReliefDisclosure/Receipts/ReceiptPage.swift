@@ -54,10 +54,10 @@ public struct ReceiptPage: Sendable {
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
-            'unsafe-inline'">
+            'nonce-page'">
             <meta name="viewport" content="width=device-width">
             <title>记账回执 \(posting.opened.seq)–\(posting.sealSeq ?? 0)</title>
-            <style>\(Self.style)</style>
+            <style nonce="page">\(Self.style)</style>
             </head>
             <body>
             <h1>记账回执<small>Receipt of a posting</small></h1>
