@@ -69,12 +69,13 @@ let package = Package(
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
         .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster"]),
-        .testTarget(name: "ReliefDisclosureTests", dependencies: ["ReliefDisclosure"]),
         .testTarget(name: "ReliefCommandTests", dependencies: ["relief"]),
         .target(
             name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"],
             path: "Tests/LedgerForge"),
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
+        .testTarget(
+            name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
         .testTarget(

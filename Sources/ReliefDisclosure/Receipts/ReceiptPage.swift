@@ -54,10 +54,10 @@ public struct ReceiptPage: Sendable {
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
-            'unsafe-inline'">
+            'nonce-page'">
             <meta name="viewport" content="width=device-width">
             <title>记账回执 \(posting.opened.seq)–\(posting.sealSeq ?? 0)</title>
-            <style>\(Self.style)</style>
+            <style nonce="page">\(Self.style)</style>
             </head>
             <body>
             <h1>记账回执<small>Receipt of a posting</small></h1>
@@ -72,10 +72,10 @@ public struct ReceiptPage: Sendable {
             </tbody>
             </table>
             \(remark)
-            <div class="seal">\(code.svg(millimetres: 42))
+            <table class="seal"><tr><td>\(code.svg(millimetres: 42))</td><td>
             <table class="facts">
             \(checks.map(Self.fact).joined(separator: "\n"))
-            </table></div>
+            </table></td></tr></table>
             <p class="sign">经办：<span></span>复核：<span></span>（盖章）<span></span>年　　月　　日</p>
             </body>
             </html>
@@ -92,15 +92,16 @@ public struct ReceiptPage: Sendable {
         small{font-size:7.5pt;color:#444;display:block;font-weight:normal}\
         .nature{border:1.5pt solid #000;text-align:center;font-weight:bold;padding:1mm}\
         table{border-collapse:collapse;width:100%;margin:3mm 0}\
-        th,td{border:.5pt solid #000;padding:1mm 1.5mm;text-align:left;vertical-align:top;\
-        overflow-wrap:anywhere}\
+        th,td{border:.5pt solid #000;padding:1mm 1.5mm;text-align:left;vertical-align:top}\
+        td{overflow-wrap:anywhere}th,.entries .whole{white-space:nowrap}\
         .facts th{width:26mm;font-weight:normal;background:#f2f2f2}\
         .entries th{background:#f2f2f2;font-weight:normal}.entries{font-size:9pt}\
         .entries thead{display:table-header-group}.entries tr{break-inside:avoid}\
         .amount{text-align:right;white-space:nowrap}.amount small{white-space:normal}\
         .mono{font-family:monospace;font-size:8pt}\
-        .seal{display:flex;gap:4mm;align-items:flex-start;break-inside:avoid}\
-        .seal svg{flex:none}.sign{margin-top:10mm}.sign span{display:inline-block;width:24mm}
+        .seal{break-inside:avoid}.seal>tbody>tr>td{border:0;padding:0 2mm 0 0}\
+        .seal>tbody>tr>td:first-child{width:46mm}.seal .facts{margin:0}.seal svg{display:block}\
+        .sign{margin-top:10mm}.sign span{display:inline-block;width:24mm}
         """
 
     private static let headings = [
@@ -204,6 +205,7 @@ public struct ReceiptPage: Sendable {
                 switch index {
                 case 1: "<td>\(Self.both(entry.kind.title))</td>"
                 case 5: "<td class=\"amount\">\(amount)</td>"
+                case 0, 4, 6: "<td class=\"whole\">\(cell)</td>"
                 default: "<td>\(cell)</td>"
                 }
             }.joined() + "</tr>"
