@@ -35,7 +35,7 @@ struct Relief: ParsableCommand {
                 PayCommand.self, ResultCommand.self, ReissueCommand.self, CancelCommand.self,
                 ExpenseCommand.self, ReverseCommand.self, IrregularCommand.self,
                 RecoverableCommand.self, RecoverCommand.self, AmendCommand.self, Post.self,
-                EvidenceCommand.self, BackupCommand.self, RestoreCommand.self,
+                DraftCommand.self, EvidenceCommand.self, BackupCommand.self, RestoreCommand.self,
                 BalanceCommand.self, RegisterCommand.self, Show.self, DiscloseCommand.self,
             ])
     }

@@ -17,6 +17,8 @@ import Testing
         ["reissue"], ["cancel"], ["expense"], ["reverse"], ["irregular"], ["recoverable"],
         ["recover"], ["key", "handover"], ["key", "recover"], ["key", "passphrase"], ["evidence"],
         ["evidence", "add"], ["evidence", "list"], ["evidence", "check"], ["backup"], ["restore"],
+        ["draft"], ["draft", "make"], ["draft", "show"], ["draft", "accept"],
+        ["draft", "reject"], ["draft", "list"],
     ]
 
     @Test(arguments: commands)
