@@ -20,6 +20,8 @@ import Testing
         ["key", "handover"], ["key", "recover"], ["key", "passphrase"], ["evidence"],
         ["evidence", "add"], ["evidence", "list"], ["evidence", "check"], ["backup"], ["restore"],
         ["template"],
+        ["draft"], ["draft", "make"], ["draft", "show"], ["draft", "accept"],
+        ["draft", "reject"], ["draft", "list"],
     ]
 
     @Test(arguments: commands)

@@ -191,4 +191,13 @@ import Testing
         let elapsed = clock.measure { #expect(PersonalDataScan.search(text).isEmpty) }
         #expect(elapsed < .seconds(5))
     }
+
+    @Test func `a number before a hash value that begins with a digit is no group of it`() {
+        for digits in [32, 40, 64, 128] {
+            let digest = "5e" + String(repeating: "21", count: digits / 2 - 1)
+            #expect(PersonalDataScan.search("SHA-256 \(digest)").isEmpty)
+            #expect(PersonalDataScan.search("SHA-256 \(digest) 13800138000").count == 1)
+            #expect(PersonalDataScan.search("138 \(digest) 0013 8000").isEmpty)
+        }
+    }
 }

@@ -89,13 +89,7 @@ private struct DigitGroupReader {
     }
 
     private func append(to groups: inout [DigitGroup], word: Range<Int>) {
-        let bytes = glyphs[word].map { glyph -> UInt8 in
-            switch glyph {
-            case .digit(let value): 0x30 + value
-            case .letter(let letter): letter
-            case .separator, .other: 0
-            }
-        }
+        let bytes = bytes(of: word)
         if isDigest(bytes) { return }
         // One card number of 18 digits in 31 is a valid code too; cards begin with 6, and hardly
         // any code does.
@@ -122,11 +116,26 @@ private struct DigitGroupReader {
         }
     }
 
-    /// The separator right after a run, if a digit follows it at once.
+    private func bytes(of word: Range<Int>) -> [UInt8] {
+        glyphs[word].map { glyph in
+            switch glyph {
+            case .digit(let value): 0x30 + value
+            case .letter(let letter): letter
+            case .separator, .other: 0
+            }
+        }
+    }
+
+    /// The separator right after a run, if a digit follows it at once that is a group's: those of
+    /// hash values are not.
     private func link(after end: Int) -> DigitGroup.Separator? {
         guard end < glyphs.count, case .separator(let separator) = glyphs[end],
             digit(end + 1) != nil
         else { return nil }
+        var wordEnd = end + 2
+        while isWordGlyph(wordEnd) { wordEnd += 1 }
+        let word = end + 1..<wordEnd
+        if Self.digestLengths.contains(word.count), isDigest(bytes(of: word)) { return nil }
         return separator
     }
 

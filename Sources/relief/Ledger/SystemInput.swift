@@ -3,6 +3,7 @@
 import FoundationEssentials
 import Glibc
 import LedgerFormat
+import LedgerStore
 import ReliefAudit
 import ReliefModel
 import Spreadsheet
@@ -25,8 +26,19 @@ enum SystemClock {
 
 /// Files that a command reads and writes besides the ledger's own.
 enum InputFile {
-    /// The bytes of a regular file of at most 64 MiB.
+    /// The bytes of a file of at most 64 MiB, as one state of it.
+    ///
+    /// A pipe, which a shell may put in the place of a file, has no state to compare.
     static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
+        do throws(FileError) {
+            return try SourceFile(path, maximumByteCount: CSVReader.maximumByteCount).bytes()
+        } catch {
+            guard case .changed = error else { return try readAny(path) }
+            throw CommandFailure(.incomplete, [Complaint(error.message)])
+        }
+    }
+
+    private static func readAny(_ path: String) throws(CommandFailure) -> [UInt8] {
         do {
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             let size = (attributes[.size] as? UInt64) ?? 0

@@ -43,6 +43,11 @@ struct Recording: ~Copyable {
     /// What the chain is to hold of the originals.
     var evidence: [Evidence] { attached.map(\.evidence) }
 
+    /// A folder of originals beside the ledger.
+    func contents(_ name: ContentFolder.Name) throws(FileError) -> ContentFolder {
+        try open.contents(name)
+    }
+
     /// The key that seals.
     var signerID: KeyID { signer.id }
 
