@@ -114,7 +114,8 @@ struct HeaderSearch<Column: TableColumn> {
     }
 
     private mutating func take(_ cell: SourceSheet.Cell, _ row: Int) {
-        let shown = EnteredCell.trim(cell.text)
+        // The star of a required column is ours, not the heading's.
+        let shown = String(EnteredCell.trim(cell.text).drop { $0 == "*" })
         if Heading.isFaultColumn(Heading.plain(cell.text)) { return }
         guard let (column, unit) = column(Heading.plain(cell.text)) else {
             let quoted = quoting ? (zh: "“\(shown)”", en: " “\(shown)”") : (zh: "", en: "")

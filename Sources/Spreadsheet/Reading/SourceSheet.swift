@@ -51,7 +51,7 @@ public struct SourceSheet: Equatable, Sendable {
         }
     }
 
-    /// What a cell is. All of a CSV file are texts.
+    /// What a cell is; all of a CSV file are texts.
     public enum Kind: UInt8, Equatable, Sendable {
         /// Text.
         case text

@@ -47,13 +47,21 @@ struct CellMark: Equatable, Sendable {
 extension Complaint {
     /// The first complaints, and those of the others that are about other cells.
     ///
-    /// A cell that shows `#REF!` is told once, not again as no amount.
+    /// A cell that shows `#REF!` is told once, not again as no amount. They come in the order of
+    /// the rows, after those that are about no row.
     static func joined(_ first: [Complaint], _ others: [Complaint]) -> [Complaint] {
+        if first.isEmpty { return others }
         let told = Set(first.compactMap { $0.mark?.place.cell })
-        return first
+        let all =
+            first
             + others.filter { complaint in
                 complaint.mark?.place.cell.map { !told.contains($0) } ?? true
             }
+        guard Set(all.compactMap { $0.mark?.place.path }).count == 1 else { return all }
+        return all.enumerated().sorted { left, right in
+            let rows = (left.element.mark?.place.row ?? 0, right.element.mark?.place.row ?? 0)
+            return rows.0 == rows.1 ? left.offset < right.offset : rows.0 < rows.1
+        }.map(\.element)
     }
 }
 

@@ -14,29 +14,35 @@ extension Template {
             column(
                 RosterColumn.index, .count, zh: "顺序号", en: "a running number", example: ("1", "1")),
             column(
-                RosterColumn.name, required: true, zh: "D03001 户主姓名", en: "the householder's name",
+                RosterColumn.name, heading: "户主姓名", required: true, zh: "D03001 户主姓名",
+                en: "the householder's name",
                 example: ("张某某", "Zhang")),
             column(
-                RosterColumn.idNumber, required: true, zh: "D03002 户主身份证号，18位，文本",
+                RosterColumn.idNumber, heading: "户主身份证号", required: true,
+                zh: "D03002 户主身份证号，18位，文本",
                 en: "the householder's identity number, 18 characters, as text",
                 example: ("18位号码", "18 characters")),
             column(RosterColumn.contact, zh: "D03003 户主联系方式", en: "a phone number"),
             column(RosterColumn.category, zh: "D03004 家庭类型", en: "the kind of household"),
             column(
-                RosterColumn.household, .count, zh: "D03005 家庭人口（人）",
+                RosterColumn.household, .count, heading: "家庭人口（人）", zh: "D03005 家庭人口（人）",
                 en: "persons of the household", example: ("4", "4")),
             column(RosterColumn.address, zh: "D03006 家庭住址", en: "the address"),
             column(
-                RosterColumn.persons, .count, required: true, zh: "D03007 需救助人口（人），即发放所按的人数",
+                RosterColumn.persons, .count, heading: "需救助人口（人）", required: true,
+                zh: "D03007 需救助人口（人），即发放所按的人数",
                 en: "persons for whom the household is paid", example: ("3", "3")),
             column(
-                RosterColumn.amount, .amount(decimals: 2), required: true, zh: "本次发放的准确金额（元）",
+                RosterColumn.amount, .amount(decimals: 2), heading: "发放金额（元）", required: true,
+                zh: "本次发放的准确金额（元）",
                 en: "the exact amount of this payment in yuan", example: ("630.00", "630.00")),
             column(
-                RosterColumn.paid, .amount(decimals: 2), zh: "D03008 此前已发放救助款（元）",
+                RosterColumn.paid, .amount(decimals: 2), heading: "已发放救助款（元）",
+                zh: "D03008 此前已发放救助款（元）",
                 en: "what was paid before, in yuan"),
             column(
-                RosterColumn.goods, .amount(decimals: 2), zh: "D03009 已发放救助物资折款（元）",
+                RosterColumn.goods, .amount(decimals: 2), heading: "已发放救助物资折款（元）",
+                zh: "D03009 已发放救助物资折款（元）",
                 en: "the worth of goods handed out, in yuan"),
             column(
                 RosterColumn.form, zh: "D03010 救助资金发放形式", en: "how the money is handed out",

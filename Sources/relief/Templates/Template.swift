@@ -106,13 +106,15 @@ struct Template {
 }
 
 extension Template {
-    /// A column that an importer knows by a field.
+    /// A column that an importer knows by a field, under its first name or another of its names.
     static func column<Field: TableColumn>(
-        _ field: Field, _ kind: Sheet.Kind = .text, required: Bool = false, zh: String, en: String,
-        example: (zh: String, en: String) = ("", ""), choices: [Message] = []
+        _ field: Field, _ kind: Sheet.Kind = .text, heading: String? = nil, required: Bool = false,
+        zh: String, en: String, example: (zh: String, en: String) = ("", ""),
+        choices: [Message] = []
     ) -> Column {
         Column(
-            heading: Message(zh: field.chineseNames.first ?? "", en: field.rawValue), kind: kind,
+            heading: Message(
+                zh: heading ?? field.chineseNames.first ?? "", en: field.rawValue), kind: kind,
             isRequired: required, explanation: Message(zh: zh, en: en),
             example: Message(zh: example.zh, en: example.en), choices: choices)
     }
