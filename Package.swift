@@ -66,7 +66,7 @@ let package = Package(
         .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet"]),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
-        .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster"]),
+        .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster", grdb]),
         .testTarget(name: "ReliefDisclosureTests", dependencies: ["ReliefDisclosure"]),
         .testTarget(name: "ReliefCommandTests", dependencies: ["relief"]),
         .target(

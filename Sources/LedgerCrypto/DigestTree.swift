@@ -5,8 +5,9 @@
 /// The ledger's own tree grows by appending and lives in LedgerLog; this one is for a list that is
 /// closed, of whose rows a single one is opened later.
 public struct DigestTree: Sendable {
-    /// The levels from the leaves up; the last has one digest. A level's odd last digest is carried
-    /// up unchanged, which is the split at the largest power of two.
+    /// The levels from the leaves up; the last has one digest.
+    ///
+    /// A level's odd last digest is carried up unchanged: the split at the largest power of two.
     private var levels: [[Digest]]
 
     /// Hashes a tree.
