@@ -60,6 +60,9 @@ struct PayCommand: ParsableCommand {
     @Option(help: help("所依据的集体研究：序号。", "The decision it rests on, by seq.", "seq"))
     var decision: String?
 
+    @Option(help: help("所发放的救助花名册：序号。", "The roster that it pays, by seq.", "seq"))
+    var roster: String?
+
     @Option(
         help: help(
             "标准：金额/人、/户 或 /人天。", "The rate: AMOUNT/person, /household or /personDay.", "rate"))
@@ -128,7 +131,7 @@ struct PayCommand: ParsableCommand {
         var values: [EntryField: String] = [.kind: EntryKind.batch.rawValue]
         let options: [EntryField: String?] = document.values.merging([
             .unit: unit, .grant: grant, .item: item, .period: period, .plan: plan,
-            .decision: decision, .rate: rate, .days: days, .date: date,
+            .decision: decision, .roster: self.roster, .rate: rate, .days: days, .date: date,
         ]) { first, _ in first }
         for (field, text) in options {
             if let text { values[field] = text }
@@ -172,7 +175,7 @@ struct PayCommand: ParsableCommand {
         let place = "\(first)–\(posting.sealSeq ?? first)"
         let batch = ledger.fold.record(seq: first + 1)
             .flatMap { try? CanonicalJSON.parse($0.line) }
-        for name in ["unit", "grant", "item", "plan", "decision", "rate", "days"]
+        for name in ["unit", "grant", "item", "plan", "decision", "roster", "rate", "days"]
         where batch?[name] != head.value(name) {
             throw CommandFailure(
                 .refused,

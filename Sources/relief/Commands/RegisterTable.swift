@@ -56,6 +56,21 @@ struct RegisterTable {
             }
         }
 
+        /// The grant that receives what a change of purpose or carry-over moves, by seq.
+        var receiver: Int? {
+            switch record.entry {
+            case .repurpose(let repurpose): repurpose.receiver(seq: record.seq)
+            case .carryover(let carryover): carryover.receiver(seq: record.seq)
+            default: nil
+            }
+        }
+
+        /// The roster that a batch pays, with its notices.
+        var roster: RosterPosition? {
+            guard case .batch(let batch) = record.entry else { return nil }
+            return batch.roster.flatMap { book.roster(seq: $0) }
+        }
+
         /// The batch that the entry is or answers.
         var batch: Int? {
             if case .batch = record.entry { return record.seq }
@@ -137,7 +152,13 @@ struct RegisterTable {
         field("指标名称", "title") { .text($0.grant.terms.title) },
         field("上级文号", "source document") { Table.Cell($0.grant.terms.document.number) },
         field("资金来源级次", "source") { .text($0.grant.terms.source.name.said) },
-        field("预算年度/结转标志", "year / carry-over") { .text(String($0.grant.terms.year)) },
+        field("预算年度/结转标志", "year / carry-over") { row in
+            let year = String(row.grant.terms.year)
+            guard row.record.entry.kind == .carryover || row.grant.isCarriedOver(in: row.book) else {
+                return .text(year)
+            }
+            return .text(say("\(year)/结转", "\(year)/carried over"))
+        },
         field("功能科目", "function") { .text($0.grant.terms.function ?? say("未说明", "unstated")) },
         field("项目代码", "project code"),
         field("灾种/灾害事件", "cause / event") { row in
@@ -156,7 +177,9 @@ struct RegisterTable {
             Table.Cell(row.movement?.other?.description ?? row.payee?.description)
         },
         field("本级下达对象", "other unit") { row in
-            Table.Cell(row.movement?.other.map { row.book.unit($0)?.name ?? $0.description })
+            Table.Cell(
+                row.movement?.other.map { row.book.unit($0)?.name ?? $0.description }
+                    ?? row.receiver.map { say("第 \($0) 条指标", "grant \($0)") })
         },
         field("下达文号", "document") {
             $0.record.entry.kind == .grant ? .empty : Table.Cell($0.text.document?.number)
@@ -188,6 +211,9 @@ struct RegisterTable {
         field("违规/应追回/冲正/取消", "irregular / owed / undone", .money) {
             $0.amount(.irregular, .recoverable, .reversal, .cancel)
         },
+        field("调整用途/结转", "repurposed / carried over", .money) {
+            $0.amount(.repurpose, .carryover)
+        },
         field("结余", "balance", .money) { row in
             row.record.balance.map { .money(Money(fen: $0)) } ?? .empty
         },
@@ -198,7 +224,14 @@ struct RegisterTable {
                     return say("第 \(seq) 条 \(meeting)", "\(seq) \(meeting)")
                 })
         },
-        field("公示", "public notice"),
+        field("公示", "public notice") { row in
+            let notices = row.roster?.notices.map { notice in
+                say(
+                    "第 \(notice.seq) 条 \(notice.entry.date)–\(notice.entry.until)",
+                    "\(notice.seq) \(notice.entry.date)–\(notice.entry.until)")
+            }
+            return Table.Cell(notices.map { $0.joined(separator: say("；", "; ")) })
+        },
         field("凭证号", "voucher"),
     ]
 
@@ -216,9 +249,17 @@ struct RegisterTable {
                 ? row.movement?.target.map(Table.Cell.seq) ?? .empty : .empty
         },
         field("对应记录", "target", .seq) {
-            $0.movement?.target.map(Table.Cell.seq) ?? .empty
+            ($0.movement?.target ?? $0.receiver).map(Table.Cell.seq) ?? .empty
         },
         field("前链哈希", "previous hash") { .text($0.previous) },
         field("本条哈希", "hash") { .text($0.leaf) },
     ]
+}
+
+extension Grant {
+    /// Whether a carry-over made it.
+    fileprivate func isCarriedOver(in book: FundBook) -> Bool {
+        guard let twin = twinOf.flatMap({ book.grant(seq: $0) }) else { return false }
+        return terms.year != twin.terms.year
+    }
 }
