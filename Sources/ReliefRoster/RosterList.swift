@@ -2,34 +2,7 @@
 
 public import LedgerCrypto
 public import LedgerFormat
-
-/// How far a list has come: 户报—村评—乡审—县定.
-public enum ListStage: String, CaseIterable, Sendable, Comparable {
-    /// As the households and village groups reported it.
-    case reported
-    /// Evaluated by the village.
-    case reviewed
-    /// Examined by the township.
-    case examined
-    /// Approved by the county; it can be paid.
-    case approved
-
-    /// Its name.
-    public var name: Message {
-        switch self {
-        case .reported: Message(zh: "户报", en: "reported")
-        case .reviewed: Message(zh: "村评", en: "reviewed")
-        case .examined: Message(zh: "乡审", en: "examined")
-        case .approved: Message(zh: "县定", en: "approved")
-        }
-    }
-
-    /// Whether a stage comes before another.
-    public static func < (left: ListStage, right: ListStage) -> Bool {
-        let order = allCases
-        return (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)
-    }
-}
+public import ReliefModel
 
 /// What a list is about; the same for all stages of it.
 public struct RosterSubject: Sendable, Equatable {
@@ -73,7 +46,7 @@ public struct RosterList: Sendable, Equatable {
     /// What it is about.
     public let subject: RosterSubject
     /// How far it has come.
-    public let stage: ListStage
+    public let stage: RosterStage
     /// When it came so far.
     public let date: CivilDate
     /// How many households.
@@ -92,4 +65,29 @@ public struct RosterList: Sendable, Equatable {
     public let seq: Int?
     /// When and why its rows were destroyed.
     public let erasure: Erasure?
+}
+
+extension RosterList {
+    /// The entry that stands for the list in the ledger.
+    ///
+    /// - Parameters:
+    ///   - replaces: The entry of the list's former stage, by seq.
+    ///   - document: The paper.
+    ///   - memo: A remark.
+    public func entry(
+        replaces: Int? = nil, document: Document? = nil, memo: String? = nil
+    ) -> RosterEntry {
+        RosterEntry(
+            unit: subject.unit, grant: subject.grant, item: subject.item,
+            period: subject.season.text, date: date, stage: stage, count: count,
+            persons: persons, amount: amount, root: Base64Text.encode(root.bytes),
+            replaces: replaces, document: document, memo: memo)
+    }
+
+    /// Whether an entry of the ledger is about these rows: same subject, stage, totals and root.
+    public func isRecorded(as entry: RosterEntry) -> Bool {
+        entry
+            == self.entry(
+                replaces: entry.replaces, document: entry.document, memo: entry.memo)
+    }
 }

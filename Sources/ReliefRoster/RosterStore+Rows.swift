@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import GRDB
 internal import LedgerCrypto
 public import LedgerFormat
-internal import ReliefModel
+public import ReliefModel
 
 /// A list before it is written.
 public struct RosterDraft: Sendable {
@@ -25,7 +25,7 @@ public struct RosterDraft: Sendable {
     /// What it is about.
     public let subject: RosterSubject
     /// How far it has come.
-    public let stage: ListStage
+    public let stage: RosterStage
     /// When.
     public let date: CivilDate
     /// Its rows in order.
@@ -37,7 +37,7 @@ public struct RosterDraft: Sendable {
 
     /// Names a list.
     public init(
-        subject: RosterSubject, stage: ListStage, date: CivilDate, lines: [Line],
+        subject: RosterSubject, stage: RosterStage, date: CivilDate, lines: [Line],
         replaces: Int64? = nil, removals: [Int: String] = [:]
     ) {
         self.subject = subject

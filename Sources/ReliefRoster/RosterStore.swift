@@ -152,7 +152,7 @@ extension RosterList {
         let (rootBytes, erasedOn): (Data, String?) = (row["root"], row["erasedOn"])
         guard let unit = UnitID(row["unit"] as String),
             let season = try? PayeeSeason(row["season"] as String),
-            let stage = ListStage(rawValue: row["stage"]),
+            let stage = RosterStage(rawValue: row["stage"]),
             let date = CivilDate(row["date"] as String), let root = Digest(bytes: rootBytes)
         else { return nil }
         id = row["id"]

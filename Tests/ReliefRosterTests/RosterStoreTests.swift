@@ -49,7 +49,7 @@ final class ScratchRoster {
     }
 
     static func draft(
-        _ range: Range<Int>, season: String = "2022—2023年冬春", stage: ListStage = .reported,
+        _ range: Range<Int>, season: String = "2022—2023年冬春", stage: RosterStage = .reported,
         replaces: Int64? = nil, removals: [Int: String] = [:]
     ) throws -> RosterDraft {
         RosterDraft(

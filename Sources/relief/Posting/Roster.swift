@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LedgerCrypto
 import LedgerFormat
 import ReliefModel
 import ReliefRoster
@@ -21,7 +22,8 @@ enum RosterColumn: String, PeopleColumn {
     }
 }
 
-/// Who gets how much, read from a file and checked; names are read over and kept nowhere.
+/// Who gets how much, read from a file and checked, or taken from the private roster; names are read
+/// over and kept nowhere.
 struct Roster: Sendable {
     /// One household.
     struct Line: Sendable {
@@ -32,11 +34,45 @@ struct Roster: Sendable {
         let memo: String?
     }
 
-    let table: PeopleTable<RosterColumn>
-    private(set) var lines: [Line] = []
+    /// The file, or what else the rows are from, for messages.
+    let path: String
+    /// SHA-256 of the file, or of what else makes these rows; it must not be recorded
+    /// (``ReliefRoster/SeasonKey``).
+    let digest: Digest
+    /// Rows, the wrong ones too.
+    let rowCount: Int
+    let lines: [Line]
     /// Everything wrong with the rows.
-    private(set) var complaints: [Complaint] = []
+    let complaints: [Complaint]
     /// Fen of all rows; nil where one is wrong.
+    let total: Int64?
+
+    init(_ path: String, today: CivilDate) throws(CommandFailure) {
+        let reader = try RosterFileReader(path, today: today)
+        self.path = path
+        digest = reader.table.digest
+        rowCount = reader.table.rows.count
+        lines = reader.lines
+        complaints = reader.complaints
+        total = reader.total
+    }
+
+    /// Takes rows that were checked before.
+    init(_ lines: [Line], of name: String, digest: Digest) {
+        path = name
+        self.digest = digest
+        rowCount = lines.count
+        self.lines = lines
+        complaints = []
+        total = lines.reduce(0) { $0 + $1.amount }
+    }
+}
+
+/// A roster's file while it is read.
+private struct RosterFileReader {
+    let table: PeopleTable<RosterColumn>
+    private(set) var lines: [Roster.Line] = []
+    private(set) var complaints: [Complaint] = []
     private(set) var total: Int64? = 0
 
     init(_ path: String, today: CivilDate) throws(CommandFailure) {
@@ -53,7 +89,7 @@ struct Roster: Sendable {
             checkMemo(row)
             guard let identity, let persons, let amount else { continue }
             lines.append(
-                Line(
+                Roster.Line(
                     line: row.line, identity: identity, persons: persons, amount: amount,
                     memo: row.cells[.memo]))
         }
@@ -141,6 +177,9 @@ struct Roster: Sendable {
         complain(row, .memo, zh: problem.zh, en: problem.en)
     }
 
+}
+
+extension Roster {
     /// The payments of a batch, each with its row; the numbers are turned into pseudonyms here.
     func payments(
         batch: Int, of facts: EntryFacts, by key: inout SeasonKey
@@ -154,7 +193,7 @@ struct Roster: Sendable {
             payments.append(
                 (
                     payment.fields(memo: line.memo),
-                    EntryDraft(place: .row(path: table.path, line: line.line), values: [:])
+                    EntryDraft(place: .row(path: path, line: line.line), values: [:])
                 ))
         }
         return payments
