@@ -135,18 +135,27 @@ import Testing
         try relief.write(Self.rows(0..<3), to: "list.csv")
         #expect(try importing(relief, seqs, "--stage", "approved").status == 0)
         try relief.expectRecorded("roster", "record", "1")
-        // The ordinary way of paying, by a file with other people and another amount.
+        let seq = relief.lastSeq
+        try relief.expectRecorded(
+            "notice", "--target", "\(seq)", "--round", "1", "--place", "村务公开栏", "--date",
+            "2022-01-06", "--until", "2022-01-20")
+        // The ordinary way of paying, by a file with another person and another amount; the totals
+        // are within the list's.
         try relief.write(
             "姓名,身份证号,人数,金额\n王某0,\(ReliefProgram.identity(0)),2,180\n"
-                + "王某1,\(ReliefProgram.identity(1)),2,200\n"
+                + "王某1,\(ReliefProgram.identity(1)),2,170\n"
                 + "王某9,\(ReliefProgram.identity(9)),2,180\n", to: "other.csv")
-        let paid = try relief.pay("other.csv", seqs)
+        let paid = try relief.seal([
+            "pay", "other.csv", "--unit", "龙陵县", "--grant", "\(seqs.grant)", "--item", "food",
+            "--period", ReliefProgram.period, "--plan", "\(seqs.plan)", "--roster", "\(seq)",
+            "--date", "2022-02-01",
+        ])
         #expect(paid.status == 0, "\(paid.errors)")
         let batch = try #require(
             relief.records.last { $0["kind"] as? String == "batch" }?["seq"] as? Int)
         let check = try run(relief, "check", "1")
         #expect(check.status == 1)
-        #expect(check.errors.contains("record \(batch + 2): 2 persons, 200.00 yuan"))
+        #expect(check.errors.contains("record \(batch + 2): 2 persons, 170.00 yuan"))
         #expect(check.errors.contains("record \(batch + 3): its payee is not on the list"))
         #expect(!check.errors.contains("record \(batch + 1):"), "\(check.errors)")
     }

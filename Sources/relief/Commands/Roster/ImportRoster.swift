@@ -72,23 +72,25 @@ struct ImportRoster: ParsableCommand {
     func run() throws {
         let open = try ledger.open("roster import")
         let today = try SystemClock.today()
-        let (terms, wrong) = RosterTerms.read(
+        let terms = RosterTerms(
             [
                 .unit: unit, .grant: grant, .item: item, .period: period, .stage: stage,
                 .rate: rate, .days: days, .date: date,
             ], on: open.ledger, today: today)
         let names = EntryReader(open.ledger, today: today).names
         let read = try HouseholdFile(
-            file, within: terms?.subject.unit, names: names, today: today)
-        let review = read.review(terms?.rate, days: terms?.days ?? 1)
-        let complaints = wrong + read.complaints + review.mistakes + read.excess
-        guard complaints.isEmpty, let terms else { throw CommandFailure(.usage, complaints) }
+            file, within: terms.unit, names: names, today: today)
+        let review = read.review(terms.rate, days: terms.days)
+        let complaints = terms.complaints + read.complaints + review.mistakes + read.excess
+        guard complaints.isEmpty, let head = terms.head else {
+            throw CommandFailure(.usage, complaints)
+        }
         for warning in review.warnings { Terminal.complain(warning.text(Complaint.warning)) }
-        try keep(read, terms, open)
+        try keep(read, head, open)
     }
 
     private func keep(
-        _ read: HouseholdFile, _ terms: RosterTerms, _ open: borrowing OpenLedger<Journal>
+        _ read: HouseholdFile, _ terms: RosterTerms.Head, _ open: borrowing OpenLedger<Journal>
     ) throws(CommandFailure) {
         let households = read.lines.map(\.household)
         let title = Message(
