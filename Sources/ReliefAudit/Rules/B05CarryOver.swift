@@ -46,7 +46,8 @@ struct B05CarryOver: Rule {
                 Message(
                     zh: "\(book.name(carryover.unit)) 结转前可用 \(Money(fen: left).text()) 元，结转 "
                         + "\(Money(fen: carryover.amount).text()) 元",
-                    en: "\(book.name(carryover.unit)) had \(Money(fen: left).text()) yuan available, "
+                    en:
+                        "\(book.name(carryover.unit)) had \(Money(fen: left).text()) yuan available, "
                         + "and carries over \(Money(fen: carryover.amount).text())"),
                 .money(left), .money(carryover.amount), difference)
         }

@@ -16,7 +16,8 @@ struct D01Unannounced: Rule {
             zh: "政策对该指标的用途规定了公示期的，发放批次须引用救助花名册，该花名册须已公示，其中一次公示（首日至末日，两日都算）"
                 + "达到规定天数，批次的业务日期须在各次公示的末日之后，且没有尚未办结的异议；缺一项即报告一项。"
                 + "只看批次之前记账的公示和异议。引用的花名册是否已定、与发放是否一致归 R05。",
-            en: "Where the policy sets a notice for the grant's purpose, a batch must cite a roster "
+            en:
+                "Where the policy sets a notice for the grant's purpose, a batch must cite a roster "
                 + "that was posted, at least once for the days of the policy (the first and the last "
                 + "day count), must be dated after the last day of every notice, and no objection "
                 + "may be open; each thing that is missing is one finding. Notices and objections "
@@ -47,7 +48,8 @@ struct D01Unannounced: Rule {
             findings.append(
                 found(
                     Message(
-                        zh: "用途 \(book.grants[grant].terms.purpose) 的发放须先公示 \(clock.days) 天，批次没有引用花名册",
+                        zh:
+                            "用途 \(book.grants[grant].terms.purpose) 的发放须先公示 \(clock.days) 天，批次没有引用花名册",
                         en: "purpose \(book.grants[grant].terms.purpose) is paid after a notice of "
                             + "\(clock.days) days, and the batch cites no roster"),
                     "roster", "–", nil))

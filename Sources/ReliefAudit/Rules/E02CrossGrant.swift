@@ -14,7 +14,8 @@ struct E02CrossGrant: Rule {
         documentation: Message(
             zh: "发放批次、支出引用的使用方案、集体研究或救助花名册，公示所指的花名册，发放明细所属的批次，结果、重发、取消、冲正、追回等所指的记录，"
                 + "或被替代的使用方案，属于另一笔指标，即报告。资金仍按本条所写的指标入账：只有调整用途（E06）和结转（B05）能使钱跨指标移动。",
-            en: "Fires where the plan, decision or roster that a batch or expense cites, the roster of a "
+            en:
+                "Fires where the plan, decision or roster that a batch or expense cites, the roster of a "
                 + "notice, the batch of a "
                 + "payment, the target of a result, reissue, cancellation, reversal, recoverable or "
                 + "recovery, or the plan that is replaced, is of another grant. The money moves in "

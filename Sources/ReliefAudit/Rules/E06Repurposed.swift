@@ -67,7 +67,8 @@ struct E06Repurposed: Rule {
         {
             add(
                 Message(
-                    zh: "救灾资金不得转为\(receiving.purpose)", en: "no relief money becomes \(receiving.purpose)"),
+                    zh: "救灾资金不得转为\(receiving.purpose)",
+                    en: "no relief money becomes \(receiving.purpose)"),
                 "≠ \(receiving.purpose)", receiving.purpose)
         }
     }

@@ -10,13 +10,15 @@ struct R05RosterMismatch: Rule {
         title: Message(zh: "名册、公示、发放不一致", en: "roster, notice and payments differ"),
         citation: Message(
             zh: "自然灾害救助条例第20条（评议、公示、审核、审批）、第26条（公开）；户报、村评、乡审、县定的通行做法",
-            en: "Relief Regulations Art. 20 (review, notice, examination, approval), 26 (publicity); "
+            en:
+                "Relief Regulations Art. 20 (review, notice, examination, approval), 26 (publicity); "
                 + "the practice of review by village, township and county"),
         documentation: Message(
             zh: "批次引用的花名册还没有县定、已被替代、属于其他上下级线上的单位、项目或期间不同，或有成立的异议（须先以新的花名册替代），即报告；"
                 + "引用同一花名册的各批次，户数、金额、人数之和超出花名册的，也报告（取消的发放退还其户数、金额和人数）。"
                 + "公示的户数或金额与花名册不同的，报告该公示。引用其他指标的花名册归 E02。",
-            en: "Fires where a batch cites a roster that is not approved, was replaced, is of a unit "
+            en:
+                "Fires where a batch cites a roster that is not approved, was replaced, is of a unit "
                 + "of another line or of another item or period, or has an upheld objection (a new roster "
                 + "must take its place first); and where the batches that cite one roster come to "
                 + "more payments, money or persons than it has (a cancelled payment gives its own "
@@ -149,7 +151,8 @@ struct R05RosterMismatch: Rule {
         findings.append(
             about.finding(
                 Message(
-                    zh: "第 \(roster.seq) 条花名册共 \(Money(fen: roster.entry.amount).text()) 元，引用它的批次共发 "
+                    zh:
+                        "第 \(roster.seq) 条花名册共 \(Money(fen: roster.entry.amount).text()) 元，引用它的批次共发 "
                         + "\(Money(fen: paid).text()) 元",
                     en: "roster \(roster.seq) comes to \(Money(fen: roster.entry.amount).text()) "
                         + "yuan, and the batches that cite it to \(Money(fen: paid).text())"),

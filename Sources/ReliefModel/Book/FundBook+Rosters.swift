@@ -89,7 +89,8 @@ extension FundBook {
                 throw .dangling(
                     Message(
                         zh: "第 \(entry.target) 条异议由 \(open.entry.unit) 受理，只能由它或其上级办结",
-                        en: "objection \(entry.target) is with \(open.entry.unit), which alone, or a "
+                        en:
+                            "objection \(entry.target) is with \(open.entry.unit), which alone, or a "
                             + "unit above it, ends it"))
             }
             rosterPositions[place.roster].notices[place.notice].objections[place.objection].end =

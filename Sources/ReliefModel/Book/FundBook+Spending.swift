@@ -94,7 +94,8 @@ extension FundBook {
         if let roster { count(entry, toward: roster) }
         lastBatch = OpenBatch(
             seq: seq, account: account, rate: rate(of: entry, purpose: purpose),
-            days: entry.days ?? 1, roster: roster, linesLeft: entry.count, amountLeft: entry.spending.amount)
+            days: entry.days ?? 1, roster: roster, linesLeft: entry.count,
+            amountLeft: entry.spending.amount)
         return effect
     }
 

@@ -35,7 +35,8 @@ extension FundBook {
             receiving = try receiver(into, giving: entry.grant)
         } else {
             let year = grants[giving].terms.year + 1
-            guard CivilDate.years.contains(year), let end = CivilDate(year: year, month: 12, day: 31)
+            guard CivilDate.years.contains(year),
+                let end = CivilDate(year: year, month: 12, day: 31)
             else {
                 throw .dangling(
                     Message(zh: "账本格式没有 \(year) 年", en: "the format knows no year \(year)"))

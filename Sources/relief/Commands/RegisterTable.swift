@@ -154,7 +154,8 @@ struct RegisterTable {
         field("资金来源级次", "source") { .text($0.grant.terms.source.name.said) },
         field("预算年度/结转标志", "year / carry-over") { row in
             let year = String(row.grant.terms.year)
-            guard row.record.entry.kind == .carryover || row.grant.isCarriedOver(in: row.book) else {
+            guard row.record.entry.kind == .carryover || row.grant.isCarriedOver(in: row.book)
+            else {
                 return .text(year)
             }
             return .text(say("\(year)/结转", "\(year)/carried over"))

@@ -28,9 +28,11 @@ extension NextStep {
             }
             return fitting.map {
                 same("引用已定的花名册", "cite the approved roster", "--roster \($0.seq)")
-            } ?? same(
-                "先记录花名册（relief post，种类 roster），再公示", "record the roster first (relief post, "
-                    + "kind roster), then its notice", "relief notice --target …")
+            }
+                ?? same(
+                    "先记录花名册（relief post，种类 roster），再公示",
+                    "record the roster first (relief post, "
+                        + "kind roster), then its notice", "relief notice --target …")
         }
         let command =
             "relief notice --target \(cited) --round \(min(roster.notices.count + 1, 9)) "
@@ -82,7 +84,8 @@ extension NextStep {
         }
         return Message(
             zh: "不写 --into，以相同条件另立下一年度的指标；或改为条件相同的指标，见 relief show \(carryover.grant)",
-            en: "leave --into out, and a grant of the same terms is opened; or name one of the same "
+            en:
+                "leave --into out, and a grant of the same terms is opened; or name one of the same "
                 + "terms, see relief show \(carryover.grant)")
     }
 }
