@@ -6,9 +6,10 @@ import ReliefModel
 
 // Who is to be paid is listed and posted before; what is left goes on into another grant.
 extension Simulation {
-    /// Lists a village's households and posts them where the policy asks for it: seven days that
-    /// are over when the county sets the round up. Now and then somebody objects, and rightly so
-    /// now and then: then a corrected roster is posted.
+    /// Lists a village's households and posts them, where the policy asks for it.
+    ///
+    /// The seven days are over when the county sets the round up. Now and then somebody objects, and
+    /// rightly so now and then: then a corrected roster is posted.
     mutating func announce(
         _ campaign: Campaign, _ share: Share, line index: Int, with pen: inout Pen
     ) throws {

@@ -71,3 +71,20 @@ extension Draft {
         ]
     }
 }
+
+extension Draft {
+    /// The policy of ``spendingPolicy(title:rates:clocks:covers:)`` with one clock: a notice of seven
+    /// days before household payments, of some purposes or of all.
+    public static func noticePolicy(
+        _ purposes: [String]? = nil, calendar: String = "calendar"
+    ) -> JSONValue {
+        let clock = JSONValue.object([
+            "code": .string("notice"), "days": .integer(7), "calendar": .string(calendar),
+            "citation": .string("例"),
+            "purposes": purposes.map { .array($0.map { .string($0) }) },
+        ])
+        let others = (spendingPolicy().members ?? []).filter { $0.name != "clocks" }
+        return .object(
+            others.map { ($0.name, Optional($0.value)) } + [("clocks", .array([clock]))])
+    }
+}

@@ -12,15 +12,7 @@ extension County {
     /// A county whose policy asks for a notice of seven days, before every household payment or for
     /// some purposes only.
     static func withNotice(_ purposes: [String]? = nil, calendar: String = "calendar") -> County {
-        let clock = JSONValue.object([
-            "code": .string("notice"), "days": .integer(7), "calendar": .string(calendar),
-            "citation": .string("例"),
-            "purposes": purposes.map { .array($0.map { .string($0) }) },
-        ])
-        let others = (Draft.spendingPolicy().members ?? []).filter { $0.name != "clocks" }
-        return County(
-            policy: .object(
-                others.map { ($0.name, Optional($0.value)) } + [("clocks", .array([clock]))]))
+        County(policy: Draft.noticePolicy(purposes, calendar: calendar))
     }
 
     /// Posts a roster of two households, five persons and 50 fen; its seq.
