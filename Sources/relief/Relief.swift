@@ -34,6 +34,8 @@ struct Relief: ParsableCommand {
                 ReturnCommand.self, PlanCommand.self, DecideCommand.self, OverrideCommand.self,
                 NoticeCommand.self, ObjectCommand.self, RosterCommand.self, PayCommand.self,
                 ResultCommand.self, ReissueCommand.self, CancelCommand.self,
+                NoticeCommand.self, ObjectCommand.self, PayCommand.self, ResultCommand.self,
+                ReissueCommand.self, CancelCommand.self,
                 ExpenseCommand.self, ReverseCommand.self, IrregularCommand.self,
                 RecoverableCommand.self, RecoverCommand.self, RepurposeCommand.self,
                 CarryoverCommand.self, AmendCommand.self, Post.self,

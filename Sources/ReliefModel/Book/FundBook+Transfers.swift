@@ -62,8 +62,9 @@ extension FundBook {
         return try grantIndex(into)
     }
 
-    /// Opens a grant of 0 with the terms of another but for what is changed; its number is the
-    /// record's. Undone by ``closeLastGrant()``.
+    /// Opens a grant of 0 with the terms of another but for what is changed.
+    ///
+    /// Its number is the record's. Undone by ``closeLastGrant()``.
     private mutating func openTwin(
         of grant: Int, seq: Int, _ date: CivilDate, _ document: Document?,
         _ change: (inout GrantEntry) -> Void
