@@ -69,7 +69,7 @@ let package = Package(
             name: "SpreadsheetTests", dependencies: ["Spreadsheet"], exclude: ["Fixtures"]),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
-        .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster"]),
+        .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster", grdb]),
         .testTarget(name: "ReliefCommandTests", dependencies: ["relief"]),
         .target(
             name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"],

@@ -145,19 +145,3 @@ public struct ChunkCipher: ~Copyable {
         try check(status, "EVP_CipherInit_ex")
     }
 }
-
-/// Owns an `EVP_CIPHER_CTX`; freeing it cleanses the key.
-@safe
-private struct CipherContext: ~Copyable {
-    let pointer: OpaquePointer
-
-    init() throws(OpenSSLError) {
-        guard let pointer = unsafe EVP_CIPHER_CTX_new() else {
-            throw .draining(after: "EVP_CIPHER_CTX_new")
-        }
-        unsafe self.pointer = pointer
-    }
-
-    // SAFETY: made by `init`, owned by nobody else and freed once.
-    deinit { unsafe EVP_CIPHER_CTX_free(pointer) }
-}

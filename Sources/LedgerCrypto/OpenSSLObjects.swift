@@ -84,6 +84,36 @@ struct MacContext: ~Copyable {
     deinit { unsafe EVP_MAC_CTX_free(pointer) }
 }
 
+/// Owns an `EVP_CIPHER`, a cipher found by name.
+@safe
+struct FetchedCipher: ~Copyable {
+    let pointer: OpaquePointer
+
+    init(name: String) throws(OpenSSLError) {
+        guard let pointer = unsafe EVP_CIPHER_fetch(nil, name, nil) else {
+            throw .draining(after: "EVP_CIPHER_fetch")
+        }
+        unsafe self.pointer = pointer
+    }
+
+    deinit { unsafe EVP_CIPHER_free(pointer) }
+}
+
+/// Owns an `EVP_CIPHER_CTX`, the state of a cipher; freeing it cleanses the key.
+@safe
+struct CipherContext: ~Copyable {
+    let pointer: OpaquePointer
+
+    init() throws(OpenSSLError) {
+        guard let pointer = unsafe EVP_CIPHER_CTX_new() else {
+            throw .draining(after: "EVP_CIPHER_CTX_new")
+        }
+        unsafe self.pointer = pointer
+    }
+
+    deinit { unsafe EVP_CIPHER_CTX_free(pointer) }
+}
+
 /// Owns an `EVP_PKEY`; freeing it cleanses a private key.
 @safe
 struct KeyHandle: ~Copyable {

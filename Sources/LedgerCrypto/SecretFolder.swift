@@ -103,12 +103,32 @@ public struct SecretFolder: ~Copyable {
         try folder.synchronize(path: self.path)
     }
 
-    /// Reads a file.
+    /// Makes sure that a file is there which only its owner may use, for a library that opens it
+    /// by its path: makes an empty one, or checks the one that stands there.
     ///
-    /// - Throws: ``KeyError`` when it is not there, is a link or no regular file, belongs to another
-    ///   account, is open to group or others, is empty or too large for a secret.
-    public func read(_ name: String) throws(KeyError) -> SecretBytes {
+    /// - Returns: Whether it was made.
+    /// - Throws: ``KeyError`` when it is a link or no regular file, belongs to another account or
+    ///   is open to group or others.
+    public func claim(_ name: String) throws(KeyError) -> Bool {
         let path = path(name)
+        if try folder.contains(name, path: path) {
+            _ = try check(name, path: path)
+            return false
+        }
+        let file = try Descriptor(creating: name, in: folder, path: path)
+        try file.restrictToOwner(path: path)
+        try file.synchronize(path: path)
+        try folder.synchronize(path: self.path)
+        return true
+    }
+
+    /// Whether anything has the name.
+    public func contains(_ name: String) throws(KeyError) -> Bool {
+        try folder.contains(name, path: path(name))
+    }
+
+    /// Opens a file for reading, once it is known to be its owner's alone.
+    private func check(_ name: String, path: String) throws(KeyError) -> Descriptor {
         // O_NONBLOCK: opening a pipe must not wait for a writer.
         let file = try Descriptor(
             opening: name, in: folder, flags: O_RDONLY | O_NONBLOCK, path: path)
@@ -118,7 +138,17 @@ public struct SecretFolder: ~Copyable {
         guard status.st_mode & Self.sharedMask == 0 else {
             throw .permissionsTooOpen(path: path, mode: status.st_mode & Self.permissionMask)
         }
-        let count = Int(status.st_size)
+        return file
+    }
+
+    /// Reads a file.
+    ///
+    /// - Throws: ``KeyError`` when it is not there, is a link or no regular file, belongs to another
+    ///   account, is open to group or others, is empty or too large for a secret.
+    public func read(_ name: String) throws(KeyError) -> SecretBytes {
+        let path = path(name)
+        let file = try check(name, path: path)
+        let count = Int(try file.status(path: path).st_size)
         guard count > 0 else { throw .emptyFile(path: path) }
         guard count <= SecretBytes.byteCounts.upperBound else {
             throw .tooLarge(
@@ -177,10 +207,11 @@ public struct SecretFolder: ~Copyable {
         let status = try file.status(path: path)
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegularFile(path: path) }
         guard isShared || status.st_nlink == 1, status.st_size > 0 else { return }
-        // A file that grew by mistake is not worth filling memory for: its start held the key.
-        let count = min(Int(status.st_size), 1 << 20)
-        guard (try? file.writeAll([UInt8](repeating: 0, count: count), path: path)) != nil else {
-            return
+        var left = Int(status.st_size)
+        while left > 0 {
+            let zeros = [UInt8](repeating: 0, count: min(left, 1 << 16))
+            guard (try? file.writeAll(zeros, path: path)) != nil else { break }
+            left -= zeros.count
         }
         try? file.synchronize(path: path)
     }

@@ -10,12 +10,14 @@ public enum RuleCode: String, Sendable, CaseIterable {
     case e02 = "E02"
     case e03 = "E03"
     case e04 = "E04"
+    case e06 = "E06"
     case e07 = "E07"
     case e08 = "E08"
     case b01 = "B01"
     case b02 = "B02"
     case b03 = "B03"
     case b04 = "B04"
+    case b05 = "B05"
     case b08 = "B08"
     case a01 = "A01"
     case a02 = "A02"
@@ -27,7 +29,9 @@ public enum RuleCode: String, Sendable, CaseIterable {
     case t04 = "T04"
     case r02 = "R02"
     case r04 = "R04"
+    case r05 = "R05"
     case c05 = "C05"
+    case d01 = "D01"
 }
 
 /// What a rule is: its name, weight, law and documentation, in both languages.

@@ -9,12 +9,14 @@ struct RuleSet: Sendable {
     var e02 = E02CrossGrant()
     var e03 = E03ForbiddenItem()
     var e04 = E04OutOfScope()
+    var e06 = E06Repurposed()
     var e07 = E07Unstated()
     var e08 = E08OwedBack()
     var b01 = B01Unplanned()
     var b02 = B02OverPlan()
     var b03 = B03OverAllocation()
     var b04 = B04NegativeBalance()
+    var b05 = B05CarryOver()
     var b08 = B08OverTarget()
     var a01 = A01Undecided()
     var a02 = A02PaidBeforeDecision()
@@ -26,7 +28,9 @@ struct RuleSet: Sendable {
     var t04 = T04LateRecording()
     var r02 = R02PaidTwice()
     var r04 = R04WrongRate()
+    var r05 = R05RosterMismatch()
     var c05 = C05UnresolvedFailure()
+    var d01 = D01Unannounced()
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
@@ -48,6 +52,7 @@ struct RuleSet: Sendable {
     ) {
         e02.observe(payment, effect, in: book, into: &findings)
         r04.observe(payment, effect, in: book, into: &findings)
+        r05.observe(payment, effect, in: book, into: &findings)
     }
 
     mutating func observe(
@@ -58,13 +63,18 @@ struct RuleSet: Sendable {
             observe(recorded, effect, seal, in: book, into: &findings)
         }
         e02.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        e04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        e06.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
         e07.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
         b02.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
         b04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        b05.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
         a04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
         a06.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
         t04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
         r04.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        r05.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
+        d01.observe(entry, seq: seq, effect, seal, in: book, into: &findings)
     }
 
     private mutating func observe(
@@ -96,17 +106,21 @@ struct RuleSet: Sendable {
         [
             (E01OutsidePurpose.info, e01.silence(book)), (E02CrossGrant.info, e02.silence(book)),
             (E03ForbiddenItem.info, e03.silence(book)), (E04OutOfScope.info, e04.silence(book)),
+            (E06Repurposed.info, e06.silence(book)),
             (E07Unstated.info, e07.silence(book)), (E08OwedBack.info, e08.silence(book)),
             (B01Unplanned.info, b01.silence(book)), (B02OverPlan.info, b02.silence(book)),
             (B03OverAllocation.info, b03.silence(book)),
-            (B04NegativeBalance.info, b04.silence(book)), (B08OverTarget.info, b08.silence(book)),
+            (B04NegativeBalance.info, b04.silence(book)), (B05CarryOver.info, b05.silence(book)),
+            (B08OverTarget.info, b08.silence(book)),
             (A01Undecided.info, a01.silence(book)),
             (A02PaidBeforeDecision.info, a02.silence(book)),
             (A03BeyondDecision.info, a03.silence(book)),
             (A04SelfApproved.info, a04.silence(book)), (A06DocumentOrder.info, a06.silence(book)),
             (A07Authority.info, a07.silence(book)), (T01HeldBack.info, t01.silence(book)),
             (T04LateRecording.info, t04.silence(book)), (R02PaidTwice.info, r02.silence(book)),
-            (R04WrongRate.info, r04.silence(book)), (C05UnresolvedFailure.info, c05.silence(book)),
+            (R04WrongRate.info, r04.silence(book)), (R05RosterMismatch.info, r05.silence(book)),
+            (C05UnresolvedFailure.info, c05.silence(book)),
+            (D01Unannounced.info, d01.silence(book)),
         ]
     }
 

@@ -13,6 +13,8 @@ public struct UnitHistory: LedgerFold {
     public typealias Batch = DecodedEntries
 
     /// One row of a disclosure: an entry, or the results of one batch in one posting together.
+    ///
+    /// What moves money between two grants has two rows, one for each.
     public struct Row: Sendable, Equatable {
         /// The entry, or the first of them.
         public let seq: Int
@@ -28,7 +30,8 @@ public struct UnitHistory: LedgerFold {
         public let unit: UnitID
         /// The other unit, if any.
         public let other: UnitID?
-        /// The entry or batch that it answers or undoes, by seq.
+        /// The entry or batch that it answers or undoes, by seq; of money between grants the other
+        /// grant.
         public let target: Int?
         /// Business date.
         public let date: CivilDate
@@ -107,7 +110,8 @@ public struct UnitHistory: LedgerFold {
         guard entry.movesMoney, let amount = entry.amount, let acting = entry.unit,
             let date = entry.date, let grant = entry.grant(seq: seq)
         else { return }
-        var changes = [Int128](repeating: 0, count: Bucket.allCases.count)
+        let none = [Int128](repeating: 0, count: Bucket.allCases.count)
+        var changes = none
         var concerns = false
         let isAcknowledgement = entry.kind == .receipt
         if let from = effect.from, unit.contains(audit.book.accounts[from].unit) {
@@ -119,16 +123,34 @@ public struct UnitHistory: LedgerFold {
             concerns = true
         }
         guard concerns || unit.contains(acting) else { return }
+        if let (giving, receiving) = grants(effect) {
+            // Both ends are the same unit's: it gives of the one and receives of the other.
+            var (taken, given) = (none, none)
+            taken[effect.fromBucket.rawValue] = -Int128(amount)
+            given[effect.toBucket.rawValue] = Int128(amount)
+            add(entry, seq, acting, date, giving, amount, taken, target: receiving)
+            add(entry, seq, acting, date, receiving, amount, given, target: giving)
+            return
+        }
         add(entry, seq, acting, date, grant, amount, changes)
+    }
+
+    /// The grants that money went between, by seq; nil where it stayed in one.
+    private func grants(_ effect: Effect) -> (giving: Int, receiving: Int)? {
+        guard let from = effect.from, let to = effect.to else { return nil }
+        let (giving, receiving) = (audit.book.accounts[from].grant, audit.book.accounts[to].grant)
+        guard giving != receiving else { return nil }
+        return (audit.book.grants[giving].seq, audit.book.grants[receiving].seq)
     }
 
     private mutating func add(
         _ entry: Entry, _ seq: Int, _ acting: UnitID, _ date: CivilDate, _ grant: Int,
-        _ amount: Int64, _ changes: [Int128]
+        _ amount: Int64, _ changes: [Int128], target: Int? = nil
     ) {
         var row = Row(
             seq: seq, lastSeq: seq, kind: entry.kind, outcome: entry.outcome, grant: grant,
-            unit: acting, other: entry.otherUnit, target: target(of: entry), date: date,
+            unit: acting, other: entry.otherUnit, target: target ?? self.target(of: entry),
+            date: date,
             item: entry.item, payee: entry.payee, count: 0, persons: 0, amount: Int128(amount),
             changes: changes)
         switch entry {

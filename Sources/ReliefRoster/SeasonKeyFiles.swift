@@ -15,11 +15,7 @@ internal import LedgerFormat
 ///
 /// Whoever creates or erases holds the ledger's lock.
 public struct SeasonKeyFiles: Sendable {
-    private let ledger: String
-    private let origin: String
-
-    private static let privateName = "private"
-    private static let folderName = "seasons"
+    private let files: SeasonSecretFiles
 
     /// Names the ledger; no file is touched.
     ///
@@ -29,13 +25,12 @@ public struct SeasonKeyFiles: Sendable {
     /// - Precondition: `origin` is one, as ``LedgerFormat/Origin`` has it.
     public init(ledger: String, origin: String) {
         precondition(Origin.isValid(origin), "SeasonKeyFiles.init: not an origin")
-        self.ledger = ledger
-        self.origin = origin
+        files = SeasonSecretFiles(ledger: ledger, origin: origin, use: .pseudonyms)
     }
 
     /// Where the key of a season is.
     public func path(of season: PayeeSeason) throws(SeasonKeyError) -> String {
-        "\(ledger)/\(Self.privateName)/\(Self.folderName)/\(try name(of: season))"
+        try files.path(of: season)
     }
 
     /// Makes a new key and its file; durable when this returns.
@@ -43,21 +38,7 @@ public struct SeasonKeyFiles: Sendable {
     /// - Throws: ``SeasonKeyError/alreadyThere(path:season:)`` when the season has a key: another
     ///   one would give every person a second pseudonym.
     public func create(_ season: PayeeSeason) throws(SeasonKeyError) -> SeasonKey {
-        let name = try name(of: season)
-        let folder = try self.folder(making: true)
-        let secret = try wrappingOpenSSL { () throws(OpenSSLError) in
-            try SecretBytes.random(SeasonKey.byteCount)
-        }
-        let text = SeasonKeyText.write(secret, origin: origin, season: season)
-        do throws(KeyError) {
-            try folder.write(text, as: name)
-        } catch .alreadyExists(let path) {
-            throw .alreadyThere(path: path, season: season)
-        } catch {
-            throw .file(error)
-        }
-        // Read back: a key that can't be read again must not be used even once.
-        return try open(season)
+        try key(try files.create(season), season)
     }
 
     /// Opens the key of a season.
@@ -65,22 +46,7 @@ public struct SeasonKeyFiles: Sendable {
     /// - Throws: ``SeasonKeyError`` when there is none, when it can't be read safely, or when the
     ///   file is not that of this ledger's season.
     public func open(_ season: PayeeSeason) throws(SeasonKeyError) -> SeasonKey {
-        let name = try name(of: season)
-        let text = try finding(season) { () throws(KeyError) in
-            try folder().read(name)
-        }
-        switch SeasonKeyText.read(text, origin: origin, season: season) {
-        case .key(let secret):
-            return try wrappingOpenSSL { () throws(OpenSSLError) in
-                try SeasonKey(origin: origin, season: season, secret: secret)
-            }
-        case .otherSeason(let recorded):
-            throw .otherSeason(path: try path(of: season), recorded: recorded, expected: season)
-        case .otherOrigin(let recorded):
-            throw .otherLedger(path: try path(of: season), recorded: recorded, expected: origin)
-        case .garbled:
-            throw .garbled(path: try path(of: season))
-        }
+        try key(try files.open(season), season)
     }
 
     /// Destroys the key of a season: after that nobody can tell whose its pseudonyms are.
@@ -91,60 +57,15 @@ public struct SeasonKeyFiles: Sendable {
     ///
     /// - Throws: ``SeasonKeyError/missing(path:season:)`` when there is none.
     public func erase(_ season: PayeeSeason) throws(SeasonKeyError) {
-        do throws(SeasonKeyError) {
-            _ = try open(season)
-        } catch {
-            switch error {
-            case .otherSeason, .otherLedger: throw error
-            default: break
-            }
-        }
-        let name = try name(of: season)
-        try finding(season) { () throws(KeyError) in
-            try folder().erase(name)
-        }
+        try files.erase(season)
     }
 
-    private func folder(making: Bool) throws(SeasonKeyError) -> SecretFolder {
-        do throws(KeyError) {
-            return try folder(opening: making)
-        } catch {
-            throw .file(error)
-        }
-    }
-
-    private func folder(opening making: Bool = false) throws(KeyError) -> SecretFolder {
-        let parent = try SecretFolder(opening: "\(ledger)/\(Self.privateName)")
-        return try SecretFolder(opening: Self.folderName, in: parent, making: making)
-    }
-
-    private func name(of season: PayeeSeason) throws(SeasonKeyError) -> String {
-        let digest = try wrappingOpenSSL { () throws(OpenSSLError) in
-            var hasher = try LedgerCrypto.Hasher(suite: .sha256Ed25519)
-            return hasher.digest(Array(season.text.utf8).span)
-        }
-        return String(digest.description.prefix(16)) + ".key"
-    }
-
-    /// Says which season's key is missing.
-    private func finding<Result: ~Copyable>(
-        _ season: PayeeSeason, _ body: () throws(KeyError) -> Result
-    ) throws(SeasonKeyError) -> Result {
-        do throws(KeyError) {
-            return try body()
-        } catch {
-            guard case .notFound = error else { throw .file(error) }
-            throw .missing(path: try path(of: season), season: season)
-        }
-    }
-
-    private func wrappingOpenSSL<Result: ~Copyable>(
-        _ body: () throws(OpenSSLError) -> Result
-    ) throws(SeasonKeyError) -> Result {
-        do throws(OpenSSLError) {
-            return try body()
-        } catch {
-            throw .file(.openSSL(error))
+    private func key(
+        _ secret: consuming SecretBytes, _ season: PayeeSeason
+    ) throws(SeasonKeyError) -> SeasonKey {
+        let secret = secret
+        return try SeasonSecretFiles.wrappingOpenSSL { () throws(OpenSSLError) in
+            try SeasonKey(origin: files.origin, season: season, secret: secret)
         }
     }
 }

@@ -12,7 +12,7 @@ internal import LedgerFormat
 /// key 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f
 /// ```
 ///
-/// The version, the ledger's origin, the season and 32 bytes in lower-case hex; nothing else. The
+/// The version, which says what the key is for (``SeasonUse``), the ledger's origin, the season and 32 bytes in lower-case hex; nothing else. The
 /// text is only ever in memory that is cleansed.
 enum SeasonKeyText {
     /// What a text is, read for a ledger and a season.
@@ -27,15 +27,15 @@ enum SeasonKeyText {
         case garbled
     }
 
-    private static let version = "relief-ledger/season-key/v1"
     private static let hexCount = 2 * SeasonKey.byteCount
 
     /// Writes a key down.
     static func write(
-        _ key: borrowing SecretBytes, origin: String, season: PayeeSeason
+        _ key: borrowing SecretBytes, for use: SeasonUse = .pseudonyms, origin: String,
+        season: PayeeSeason
     ) -> SecretBytes {
         precondition(key.count == SeasonKey.byteCount, "SeasonKeyText: \(key.count) bytes")
-        let head = head(origin: origin, season: season.text)
+        let head = head(use, origin: origin, season: season.text)
         return key.withBytes { key in
             SecretBytes(count: head.count + hexCount + 1) { text in
                 for index in head.indices { text[index] = head[index] }
@@ -50,13 +50,14 @@ enum SeasonKeyText {
 
     /// Reads a text that should be of a ledger and a season.
     static func read(
-        _ text: borrowing SecretBytes, origin: String, season: PayeeSeason
+        _ text: borrowing SecretBytes, for use: SeasonUse = .pseudonyms, origin: String,
+        season: PayeeSeason
     ) -> Reading {
         text.withBytes { text in
             guard let (recordedOrigin, recordedSeason) = names(in: text) else { return .garbled }
             // Whatever was read must be what would be written, up to the key; compared as bytes,
             // since String takes different spellings of a character for the same.
-            let head = head(origin: recordedOrigin, season: recordedSeason)
+            let head = head(use, origin: recordedOrigin, season: recordedSeason)
             guard text.count == head.count + hexCount + 1, text[text.count - 1] == 0x0A,
                 starts(text, with: head), isHex(text.extracting(head.count..<text.count - 1))
             else { return .garbled }
@@ -75,8 +76,8 @@ enum SeasonKeyText {
     }
 
     /// All that precedes the digits of the key.
-    private static func head(origin: String, season: String) -> [UInt8] {
-        Array("\(version)\norigin \(origin)\nseason \(season)\nkey ".utf8)
+    private static func head(_ use: SeasonUse, origin: String, season: String) -> [UInt8] {
+        Array("\(use.version)\norigin \(origin)\nseason \(season)\nkey ".utf8)
     }
 
     /// The origin and season of the second and third line, if they are allowed ones.

@@ -83,6 +83,8 @@ struct GrantDraft {
     var seq = 0
     /// What brought the money to each county: the allocation, or the grant itself.
     var arrivals: [Int] = []
+    /// The grant that a carry-over opened for the next year.
+    var nextYear: Int?
 
     var total: Int64 { amounts.reduce(0, +) }
 }
@@ -96,6 +98,8 @@ struct VillageLine {
     let cost: Int64
     /// Fen at the village, not promised to anybody.
     var available: Int64 = 0
+    /// Its roster, where it had to be posted.
+    var roster: Int?
 
     /// The household of a line: the village's numbers run in a ring.
     func household(_ index: Int) -> Int { (firstHousehold + index) % village.householdCount }

@@ -31,7 +31,7 @@ enum Task {
     var size: Int {
         switch self {
         case .open(let wave): 2 + wave.grants.count * (1 + wave.campaigns.count)
-        case .setUp(let campaign): campaign.shares.count * 8 + campaign.supplies.count * 4
+        case .setUp(let campaign): campaign.shares.count * 12 + campaign.supplies.count * 4
         case .pay(_, let share, let line): 1 + share.lines[line].count
         case .answer(_, let share, let line, _): share.lines[line].count
         case .close(let campaign): campaign.shares.count * 3 + campaign.supplies.count

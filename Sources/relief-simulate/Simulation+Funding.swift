@@ -106,7 +106,10 @@ extension Simulation {
             try fund(share, of: campaign, from: county, with: &pen)
         }
         for share in campaign.shares {
-            for line in share.lines.indices { try fund(line, of: share, with: &pen) }
+            for line in share.lines.indices {
+                try fund(line, of: share, with: &pen)
+                try announce(campaign, share, line: line, with: &pen)
+            }
         }
         try writeOverride(campaign, with: &pen)
         try writeIrregular(campaign, with: &pen)

@@ -19,7 +19,8 @@ extension Simulation {
                     unit: unit, grant: share.grant, amount: line.cost, date: pen.date,
                     item: share.item, plan: share.plan, decision: share.decision,
                     document: pen.document("发放清册", draw.below(9_000) + 1)),
-                count: line.count, period: wave.period, rate: wave.aid.rate, days: wave.aid.days
+                count: line.count, period: wave.period, rate: wave.aid.rate, days: wave.aid.days,
+                roster: line.roster
             ).fields)
         for place in 0..<line.count {
             let household = line.household(place)
@@ -174,6 +175,7 @@ extension Simulation {
         for share in campaign.shares + campaign.supplies {
             let unit = share.township.unit
             for line in share.lines.indices where share.lines[line].available > 0 {
+                if try carryOver(campaign, share, line: line, with: &pen) { continue }
                 let amount = share.lines[line].available
                 try pen.write(
                     .recall, grant: share.grant, unit: unit, other: share.lines[line].village.unit,
@@ -181,6 +183,7 @@ extension Simulation {
                 share.lines[line].available = 0
                 share.available += amount
             }
+            if share.available > 0 { try repurpose(campaign, share, with: &pen) }
             guard share.available > 0 else { continue }
             let isRecalled = draw.happens(perThousand: 300)
             try pen.write(

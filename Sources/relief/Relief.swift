@@ -68,10 +68,15 @@ struct Relief: ParsableCommand {
                 Init.self, KeyCommand.self, UnitCommand.self, PolicyCommand.self, EventCommand.self,
                 GrantCommand.self, AllocateCommand.self, ReceiptCommand.self, RecallCommand.self,
                 ReturnCommand.self, PlanCommand.self, DecideCommand.self, OverrideCommand.self,
-                PayCommand.self, ResultCommand.self, ReissueCommand.self, CancelCommand.self,
+                NoticeCommand.self, ObjectCommand.self, RosterCommand.self, PayCommand.self,
+                ResultCommand.self, ReissueCommand.self, CancelCommand.self,
+                NoticeCommand.self, ObjectCommand.self, PayCommand.self, ResultCommand.self,
+                ReissueCommand.self, CancelCommand.self,
                 ExpenseCommand.self, ReverseCommand.self, IrregularCommand.self,
                 RecoverableCommand.self, RecoverCommand.self, AmendCommand.self, Post.self,
                 DraftCommand.self, EvidenceCommand.self, BackupCommand.self, RestoreCommand.self,
+                RecoverableCommand.self, RecoverCommand.self, RepurposeCommand.self,
+                CarryoverCommand.self, AmendCommand.self, Post.self,
                 BalanceCommand.self, RegisterCommand.self, Show.self, DiscloseCommand.self,
             ])
     }

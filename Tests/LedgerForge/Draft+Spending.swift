@@ -174,7 +174,7 @@ extension Draft {
     public static func batch(
         at seq: Int, _ unit: String = Place.county, grant: Int, _ lines: [Line],
         item: String = "food", period: String = "2022-01", plan: Int?, decision: Int? = nil,
-        rate: (amount: Int64, per: String)? = nil, days: Int64? = nil,
+        rate: (amount: Int64, per: String)? = nil, days: Int64? = nil, roster: Int? = nil,
         date: String = "2022-01-20", document: JSONValue? = nil
     ) -> [RecordFields] {
         let batch: RecordFields = [
@@ -189,7 +189,8 @@ extension Draft {
                 "rate",
                 rate.map { .object(["amount": .integer($0.amount), "per": .string($0.per)]) }
             ),
-            ("days", days.map { .integer($0) }), ("document", document),
+            ("days", days.map { .integer($0) }), ("roster", number(roster)),
+            ("document", document),
         ]
         return [batch] + lines.map { payment(of: seq, unit, grant: grant, $0) }
     }
@@ -269,9 +270,9 @@ extension Draft {
         ]
     }
 
-    private static func number(_ value: Int) -> JSONValue { .integer(Int64(value)) }
+    static func number(_ value: Int) -> JSONValue { .integer(Int64(value)) }
 
-    private static func number(_ value: Int?) -> JSONValue? { value.map { .integer(Int64($0)) } }
+    static func number(_ value: Int?) -> JSONValue? { value.map { .integer(Int64($0)) } }
 
-    private static func text(_ value: String?) -> JSONValue? { value.map { .string($0) } }
+    static func text(_ value: String?) -> JSONValue? { value.map { .string($0) } }
 }

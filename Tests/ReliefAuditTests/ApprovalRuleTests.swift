@@ -58,7 +58,7 @@ import Testing
             let override = county.override(rule, Self.threshold)
             let audited = try county.audited()
             audited.expectOnly(
-                "A07@\(override)", expected: .text("E04 | B02 | T01 | T04 | R02 | R04 | C05"),
+                "A07@\(override)", expected: .text("E04 | B02 | T01 | T04 | R02 | R04 | C05 | D01"),
                 actual: .text(rule))
             #expect(audited.book.overrides.isEmpty)
         }

@@ -57,6 +57,14 @@ struct Breakable: Sendable, CustomTestStringConvertible {
             breach: { county, key in
                 (county.spend(100, by: key, date: "2022-03-02"), Draft.firm)
             }),
+        Breakable(
+            rule: "D01", amount: 30, date: "2022-01-20", hasPayee: false,
+            ledger: { County.withNotice() },
+            breach: { county, key in
+                let household = county.forge.count
+                let seq = county.payList(nil, [Draft.Line(household, 30)], by: key)
+                return (seq, Draft.household(household))
+            }),
     ]
 }
 

@@ -8,6 +8,8 @@ struct SpendingSeqs {
     let grant: Int
     let plan: Int
     let decision: Int
+    /// A roster of a hundred households for food, which was posted long enough.
+    let roster: Int
 }
 
 extension ReliefProgram {
@@ -32,7 +34,26 @@ extension ReliefProgram {
             "2022-01-04", "--attendee", "OFF-3", "--attendee", "OFF-4", "--quorum", "2",
             "--minutes", "minutes.txt", "--item", "food=60000", key: "second.pem",
             language: language)
-        return SpendingSeqs(grant: grant, plan: plan, decision: lastSeq)
+        let decision = lastSeq
+        let roster = try announceRoster(grant: grant, "food", Self.period)
+        return SpendingSeqs(grant: grant, plan: plan, decision: decision, roster: roster)
+    }
+
+    /// Records a roster that the county has approved, and its notice of seven days; its seq.
+    func announceRoster(grant: Int, _ item: String, _ period: String) throws -> Int {
+        let root = String(repeating: "A", count: 43) + "="
+        try write(
+            """
+            kind,unit,grant,item,period,date,stage,count,persons,amount,root
+            roster,龙陵县,\(grant),\(item),\(period),2022-01-01,县定,100,300,500000,\(root)
+
+            """, to: "households.csv")
+        try expectRecorded("post", "households.csv")
+        let roster = lastSeq
+        try expectRecorded(
+            "notice", "--target", "\(roster)", "--round", "1", "--place", "村务公开栏", "--date",
+            "2021-12-28", "--until", "2022-01-03")
+        return roster
     }
 
     /// Records and expects that to succeed.
@@ -62,7 +83,8 @@ extension ReliefProgram {
             [
                 "pay", file, "--unit", "龙陵县", "--grant", "\(seqs.grant)", "--item", "food",
                 "--period", Self.period, "--plan", "\(seqs.plan)", "--date", "2022-01-10",
-            ] + extra, language: language)
+            ] + (extra.contains("--roster") ? [] : ["--roster", "\(seqs.roster)"]) + extra,
+            language: language)
     }
 
     /// An expense of the grant.

@@ -159,7 +159,7 @@ import Testing
         try relief.write(ReliefProgram.roster(0..<3), to: "a.csv")
         try relief.write(ReliefProgram.roster(2..<5), to: "b.csv")
         #expect(try relief.pay("a.csv", seqs).status == 0)
-        let first = seqs.decision + 6
+        let first = relief.lastSeq
         let before = relief.ledger
         let twice = try relief.pay("b.csv", seqs)
         #expect(twice.status == 1)

@@ -21,6 +21,8 @@ struct NaiveBook {
     struct Thing {
         let kind: EntryKind
         let grant: Int
+        /// The grant of `to`, where it is another one.
+        var receiver: Int?
         let unit: UnitID
         let from: End
         let to: End
@@ -39,6 +41,15 @@ struct NaiveBook {
         var state = "sent"
         var reclaimed: Int128 = 0
         let uses: [String]
+        let persons: Int
+    }
+
+    struct List {
+        let entry: RosterEntry
+        var isReplaced = false
+        /// Batches that cite it.
+        var batches: [Int] = []
+        var notices: [Int] = []
     }
 
     struct PlanSheet {
@@ -52,6 +63,17 @@ struct NaiveBook {
     var fen: [Where: Int128] = [:]
     var granted: [Int: Int128] = [:]
     var returned: [Int: Int128] = [:]
+    var movedIn: [Int: Int128] = [:]
+    var movedOut: [Int: Int128] = [:]
+    var purposes: [Int: String] = [:]
+    var years: [Int: Int] = [:]
+    var lists: [Int: List] = [:]
+    /// Batches that cite a list: what they say.
+    var batches: [Int: BatchEntry] = [:]
+    var notices: [Int: NoticeEntry] = [:]
+    var objections: [Int: ObjectionEntry] = [:]
+    /// How an objection ended.
+    var ends: [Int: ObjectionEntry.Outcome] = [:]
     var things: [Int: Thing] = [:]
     var lines: [Int: Line] = [:]
     var plans: [Int: PlanSheet] = [:]
@@ -78,6 +100,8 @@ struct NaiveBook {
             else { return false }
             granted[seq] = Int128(terms.amount)
             returned[seq] = 0
+            purposes[seq] = terms.purpose
+            years[seq] = terms.year
             move(seq, Int128(terms.amount), nil, (terms.unit, "available"))
             things[seq] = Thing(
                 kind: .grant, grant: seq, unit: terms.unit, from: nil,
@@ -93,8 +117,13 @@ struct NaiveBook {
             return true
         case .override(let override): return isKnown(override.unit, override.grant)
         case .batch(let batch):
+            guard batch.roster.map({ lists[$0] != nil }) ?? true else { return false }
             guard let uses = spend(batch.spending, nil, to: "committed") else { return false }
             open = (seq, batch, uses, seq + 1, Int128(batch.spending.amount))
+            if let roster = batch.roster {
+                lists[roster]?.batches.append(seq)
+                batches[seq] = batch
+            }
             return true
         case .expense(let expense):
             let spending = expense.spending
@@ -109,6 +138,41 @@ struct NaiveBook {
             transfer(
                 .irregular, seq, misuse.grant, misuse.unit, misuse.amount,
                 (misuse.unit, "available"), (misuse.unit, "recoverable"))
+            return true
+        case .roster(let roster): return list(roster, seq)
+        case .notice(let notice):
+            guard isKnown(notice.unit, notice.grant), let list = lists[notice.target],
+                isLine(notice.unit, list.entry.unit)
+            else { return false }
+            lists[notice.target]?.notices.append(seq)
+            notices[seq] = notice
+            return true
+        case .objection(let objection): return object(objection, seq)
+        case .repurpose(let change):
+            guard isKnown(change.unit, change.grant) else { return false }
+            switch change.destination {
+            case .into(let into):
+                guard granted[into] != nil, into != change.grant else { return false }
+                cross(.repurpose, seq, change.grant, into, change.unit, change.amount)
+            case .purpose(let code):
+                guard ["G0", "U0"].contains(code), purposes[change.grant] != code else {
+                    return false
+                }
+                openTwin(seq, code, years[change.grant])
+                cross(.repurpose, seq, change.grant, seq, change.unit, change.amount)
+            }
+            return true
+        case .carryover(let carryover):
+            guard isKnown(carryover.unit, carryover.grant) else { return false }
+            if let into = carryover.into {
+                guard granted[into] != nil, into != carryover.grant else { return false }
+            } else {
+                openTwin(
+                    seq, purposes[carryover.grant], years[carryover.grant].map { $0 + 1 })
+            }
+            cross(
+                .carryover, seq, carryover.grant, carryover.into ?? seq, carryover.unit,
+                carryover.amount)
             return true
         case .movement(let movement): return apply(movement, seq)
         case .unit, .policy, .event, .amend, .payment: return false
@@ -208,7 +272,7 @@ struct NaiveBook {
         guard place == open.batch.count ? left == 0 : left > 0 else { return false }
         lines[seq] = Line(
             batch: open.seq, unit: payment.unit, grant: open.batch.spending.grant,
-            amount: Int128(payment.amount), uses: open.uses)
+            amount: Int128(payment.amount), uses: open.uses, persons: payment.persons)
         self.open =
             place == open.batch.count
             ? nil : (open.seq, open.batch, open.uses, seq + 1, left)
@@ -307,6 +371,15 @@ struct NaiveBook {
     }
 
     private mutating func reverse(_ thing: Thing, _ grant: Int, _ amount: Int128) {
+        if let receiver = thing.receiver {
+            // With another grant's number both ends lie in that one, and nothing moves.
+            guard grant == thing.grant else { return }
+            fen[place(receiver, thing.to), default: 0] -= amount
+            fen[place(grant, thing.from), default: 0] += amount
+            movedIn[receiver, default: 0] -= amount
+            movedOut[grant, default: 0] -= amount
+            return
+        }
         move(grant, amount, thing.to, thing.from)
         if thing.to == nil {
             // Back from the source: what was returned is no longer.
@@ -317,6 +390,87 @@ struct NaiveBook {
         guard let origin = thing.origin else { return }
         things[origin]?.left += amount
         lines[origin]?.reclaimed -= amount
+    }
+
+    // MARK: - Rosters
+
+    private func isLine(_ unit: UnitID, _ other: UnitID) -> Bool {
+        unit.contains(other) || other.contains(unit)
+    }
+
+    private mutating func list(_ roster: RosterEntry, _ seq: Int) -> Bool {
+        guard isKnown(roster.unit, roster.grant) else { return false }
+        if let old = roster.replaces {
+            guard let list = lists[old], !list.isReplaced, list.entry.unit == roster.unit,
+                list.entry.grant == roster.grant, list.entry.item == roster.item,
+                list.entry.period == roster.period
+            else { return false }
+            lists[old]?.isReplaced = true
+        }
+        lists[seq] = List(entry: roster)
+        return true
+    }
+
+    private mutating func object(_ entry: ObjectionEntry, _ seq: Int) -> Bool {
+        guard units.contains(entry.unit) else { return false }
+        if let outcome = entry.outcome {
+            guard let open = objections[entry.target], ends[entry.target] == nil,
+                entry.unit.contains(open.unit)
+            else { return false }
+            ends[entry.target] = outcome
+            return true
+        }
+        guard let notice = notices[entry.target], isLine(entry.unit, notice.unit) else {
+            return false
+        }
+        objections[seq] = entry
+        return true
+    }
+
+    /// What is paid of a list: payments, fen, persons.
+    func paid(_ seq: Int) -> (count: Int, amount: Int128, persons: Int) {
+        var (count, amount, persons) = (0, Int128(0), 0)
+        let cited = Set(lists[seq]?.batches ?? [])
+        for batch in cited {
+            count += batches[batch]?.count ?? 0
+            amount += Int128(batches[batch]?.spending.amount ?? 0)
+        }
+        for line in lines.values where cited.contains(line.batch) {
+            if line.state == "cancelled" {
+                count -= 1
+                amount -= line.amount
+            } else {
+                persons += line.persons
+            }
+        }
+        return (count, amount, persons)
+    }
+
+    // MARK: - Between grants
+
+    private mutating func openTwin(_ seq: Int, _ purpose: String?, _ year: Int?) {
+        granted[seq] = 0
+        returned[seq] = 0
+        purposes[seq] = purpose
+        years[seq] = year
+    }
+
+    private func place(_ grant: Int, _ end: End) -> Where {
+        Where(grant: grant, unit: end?.unit ?? .state, bucket: end?.bucket ?? "")
+    }
+
+    private mutating func cross(
+        _ kind: EntryKind, _ seq: Int, _ giving: Int, _ receiving: Int, _ unit: UnitID,
+        _ amount: Int64
+    ) {
+        let end: End = (unit, "available")
+        fen[place(giving, end), default: 0] -= Int128(amount)
+        fen[place(receiving, end), default: 0] += Int128(amount)
+        movedOut[giving, default: 0] += Int128(amount)
+        movedIn[receiving, default: 0] += Int128(amount)
+        things[seq] = Thing(
+            kind: kind, grant: giving, receiver: receiving, unit: unit, from: end, to: end,
+            left: Int128(amount))
     }
 
     // MARK: - What is held

@@ -19,12 +19,11 @@ import Testing
 
         init(
             _ kind: String, _ own: [String: JSONValue], optional: [String: JSONValue] = [:],
-            hasDocument: Bool = true
+            hasDocument: Bool = true, hasGrant: Bool = true
         ) {
             self.kind = kind
-            let common: [String: JSONValue] = [
-                "unit": .string("530523000000"), "grant": .integer(3),
-            ]
+            var common: [String: JSONValue] = ["unit": .string("530523000000")]
+            if hasGrant { common["grant"] = .integer(3) }
             required = common.merging(own) { $1 }
             var more = optional
             more["memo"] = .string("备注")
@@ -90,7 +89,8 @@ import Testing
                 "period": .string("一月"),
             ],
             optional: [
-                "plan": .integer(4), "decision": .integer(5), "days": .integer(7),
+                "plan": .integer(4), "decision": .integer(5), "roster": .integer(6),
+                "days": .integer(7),
                 "rate": .object(["amount": .integer(9), "per": .string("personDay")]),
             ]),
         Row(
@@ -112,6 +112,34 @@ import Testing
                 "finding": .string("挪用"),
             ], optional: ["payee": .string("o-LL-023")]),
         answer("recoverable", ["reason": reason]), answer("recovery"),
+        Row(
+            "roster",
+            [
+                "item": .string("food"), "period": .string("一月"), "date": date,
+                "stage": .string("reviewed"), "count": .integer(2), "persons": .integer(5),
+                "amount": amount, "root": .string(String(repeating: "A", count: 43) + "="),
+            ], optional: ["replaces": .integer(4)]),
+        Row(
+            "notice",
+            [
+                "target": .integer(7), "round": .integer(1), "place": .string("村口"),
+                "date": date, "until": .string("2022-02-09"), "count": .integer(2),
+                "amount": amount,
+            ]),
+        Row(
+            "objection", ["target": .integer(7), "date": date, "reason": reason],
+            optional: ["payee": payee], hasGrant: false),
+        Row(
+            "objection", ["target": .integer(7), "date": date, "reason": reason],
+            optional: ["outcome": .string("upheld")], hasGrant: false),
+        Row("repurpose", change.merging(["into": .integer(4)]) { $1 }, hasDocument: false),
+        Row("repurpose", change.merging(["purpose": .string("H6")]) { $1 }, hasDocument: false),
+        Row("carryover", ["amount": amount, "date": date], optional: ["into": .integer(4)]),
+    ]
+
+    private static let change: [String: JSONValue] = [
+        "amount": amount, "date": date, "level": .string("provincial"),
+        "document": .object(["number": .string("1")]),
     ]
 
     /// What a verifier decodes a record to.
@@ -150,7 +178,7 @@ import Testing
                 EntryDecoder.movementKind(name) == (Movement.kinds.contains(kind) ? kind : nil))
             #expect(EntryDecoder.isPayment(name) == (kind == .payment))
         }
-        #expect(Set(Self.rows.map(\.kind)).count == 13)
+        #expect(Set(Self.rows.map(\.kind)).count == 18)
         for outcome in Movement.Outcome.allCases {
             let row = Self.rows[6]
             let line = row.line([
@@ -294,6 +322,30 @@ import Testing
                 ]
             ),
             ("irregular", "finding", [word("x", 1001)]),
+            ("roster", "stage", [.string("Reported"), .string("县定")]),
+            (
+                "roster", "root",
+                [
+                    word("A", 43), word("A", 44), .string(String(repeating: "A", count: 40) + "=="),
+                    .string(String(repeating: "A", count: 42) + "B="), word("ab", 32),
+                ]
+            ),
+            ("roster", "count", [.integer(0), .integer(100_000)]),
+            ("roster", "persons", [.integer(0), .integer(99_899_002)]),
+            ("roster", "item", [.string("Food")]), ("roster", "period", [word("x", 61)]),
+            ("notice", "round", [.integer(0), .integer(10)]),
+            ("notice", "place", [word("x", 101)]),
+            ("notice", "until", [.string("2022-02-02"), .string("2022-02-30")]),
+            ("notice", "count", [.integer(0), .integer(100_000)]),
+            (
+                "objection", "payee",
+                [.string("o-LL-023"), .string("f-91350100M000100Y43"), .string("h-1")]
+            ),
+            ("objection", "reason", [word("x", 201)]),
+            ("repurpose", "level", [.string("state")]), ("repurpose", "into", [.string("4")]),
+            ("repurpose", "document", [.object([] as [(String, JSONValue?)])]),
+            ("carryover", "into", [.string("4"), .integer(-1)]),
+            ("carryover", "amount", [.integer(0)]),
         ]
         for (kind, name, values) in wrong {
             for value in values {
@@ -311,6 +363,9 @@ import Testing
             ("expense", "payee", .string("f-91350100M000100Y43")),
             ("irregular", "rules", items((0..<8).map { .string("E0\($0)") })),
             ("payment", "amount", .integer(9_007_199_254_740_991)),
+            ("roster", "persons", .integer(99_899_001)), ("roster", "count", .integer(99_999)),
+            ("notice", "until", .string("2022-02-03")), ("notice", "round", .integer(9)),
+            ("notice", "place", word("x", 100)),
         ]
         for (kind, name, value) in right {
             #expect(decode(try row(kind).line([name: value])) != nil, "\(kind) \(name)")
@@ -346,6 +401,11 @@ import Testing
                 case .batch(let batch): batch.fields
                 case .expense(let expense): expense.fields
                 case .irregular(let irregular): irregular.fields
+                case .roster(let roster): roster.fields
+                case .notice(let notice): notice.fields
+                case .objection(let objection): objection.fields
+                case .repurpose(let repurpose): repurpose.fields
+                case .carryover(let carryover): carryover.fields
                 case .unit, .policy, .event, .grant, .amend: []
                 }
             let again = CanonicalJSON.encode(

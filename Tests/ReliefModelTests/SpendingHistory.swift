@@ -17,6 +17,7 @@ struct SpendingHistory {
     private var amounts: [Int: Int64] = [:]
     private var units: [Int: UnitID] = [:]
     private var grants: [Int: Int] = [:]
+    private var rosters: [Int: RosterEntry] = [:]
     /// Lines of the batch that was made last, still to come.
     private var pending: [Payment] = []
     /// Whether the last entry ended a batch before its lines had come.
@@ -53,6 +54,7 @@ struct SpendingHistory {
             .override, .batch, .batch, .batch, .payment, .result, .result, .result, .result,
             .reissue, .cancel, .cancel, .expense, .expense, .expense, .reversal, .reversal,
             .reversal, .irregular, .recoverable, .recoverable, .recoverable, .recovery, .recovery,
+            .roster, .roster, .notice, .objection, .objection, .repurpose, .carryover,
         ]
         let kind = seq < 6 ? .grant : random.pick(kinds, or: .grant)
         let entry = make(kind, seq)
@@ -89,7 +91,7 @@ struct SpendingHistory {
     }
 
     private mutating func grant(before seq: Int) -> Int {
-        isOneIn(3) ? earlier(.grant, before: seq) : 3
+        isOneIn(3) ? earlier(.grant, .repurpose, .carryover, before: seq) : 3
     }
 
     private mutating func item() -> String { random.pick(["food", "heating", "tent"], or: "food") }
@@ -124,6 +126,37 @@ struct SpendingHistory {
                 IrregularEntry(
                     unit: unit(), grant: grant(before: seq), amount: amount(), date: date(),
                     rules: ["E03"], finding: "挪用"))
+        case .roster: .roster(makeRoster(seq))
+        case .notice:
+            .notice(
+                NoticeEntry(
+                    unit: unit(), grant: grant(before: seq),
+                    target: earlier(.roster, before: seq), round: 1, place: "村口", date: date(),
+                    until: date(), count: 1, amount: amount()))
+        case .objection:
+            isOneIn(2)
+                ? .objection(
+                    ObjectionEntry(
+                        unit: unit(), target: earlier(.notice, before: seq), date: date(),
+                        reason: "不符"))
+                : .objection(
+                    ObjectionEntry(
+                        unit: unit(), target: earlier(.objection, before: seq), date: date(),
+                        reason: "已核", outcome: isOneIn(2) ? .upheld : .rejected))
+        case .repurpose:
+            .repurpose(
+                RepurposeEntry(
+                    unit: unit(), grant: grant(before: seq), amount: amount(), date: date(),
+                    level: .central,
+                    destination: isOneIn(2)
+                        ? .into(grant(before: seq))
+                        : .purpose(random.pick(["G0", "U0", "P1"], or: "G0")),
+                    document: Self.paper))
+        case .carryover:
+            .carryover(
+                CarryoverEntry(
+                    unit: unit(), grant: grant(before: seq), amount: amount(), date: date(),
+                    into: isOneIn(2) ? grant(before: seq) : nil))
         default: .movement(makeMovement(kind, seq))
         }
     }
@@ -186,11 +219,25 @@ struct SpendingHistory {
                 seq: isOneIn(60) ? seq : seq + 1 + place, batch: isOneIn(60) ? seq - 1 : seq,
                 grant: isOneIn(30) ? earlier(.grant, before: seq) : spending.grant,
                 unit: isOneIn(60) ? unit() : spending.unit, amount: amount,
-                pseudonym: UInt128(random.pick([1, 2, 3], or: 1)), persons: 1)
+                pseudonym: UInt128(random.pick([1, 2, 3], or: 1)),
+                persons: random.pick([1, 2, 3], or: 1))
         }
         if isOneIn(20) { pending.append(pending[0]) }
         return BatchEntry(
-            spending: spending, count: count, period: random.pick(["一月", "二月"], or: "一月"))
+            spending: spending, count: count, period: random.pick(["一月", "二月"], or: "一月"),
+            roster: isOneIn(2) ? nil : earlier(.roster, before: seq))
+    }
+
+    private mutating func makeRoster(_ seq: Int) -> RosterEntry {
+        let old = isOneIn(3) ? earlier(.roster, before: seq) : nil
+        let like = isOneIn(6) ? nil : old.flatMap { rosters[$0] }
+        let roster = RosterEntry(
+            unit: like?.unit ?? unit(), grant: like?.grant ?? grant(before: seq),
+            item: like?.item ?? item(), period: like?.period ?? "一月", date: date(),
+            stage: .approved, count: 3, persons: 6, amount: amount(),
+            root: String(repeating: "A", count: 43) + "=", replaces: old)
+        rosters[seq] = roster
+        return roster
     }
 
     private mutating func makeMovement(_ kind: EntryKind, _ seq: Int) -> Movement {
@@ -204,7 +251,7 @@ struct SpendingHistory {
         case .reversal:
             target = earlier(
                 .allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery,
-                before: seq)
+                .repurpose, .carryover, before: seq)
         case .recoverable: target = earlier(.payment, .expense, before: seq)
         case .recovery: target = earlier(.irregular, .recoverable, before: seq)
         default: break

@@ -20,7 +20,7 @@ import Testing
             var history = SpendingHistory(seed: UInt64(seed))
             var book = try SpendingHistory.founded()
             var naive = NaiveBook(units: Set(Self.units))
-            for seq in 3..<153 {
+            for seq in 3..<203 {
                 let place = "seed \(seed), record \(seq)"
                 let entry = history.next(seq)
                 if history.breaksBatch {
@@ -61,7 +61,11 @@ import Testing
         guard book.grants.count == naive.granted.count else { return "number of grants" }
         for grant in book.grants {
             guard Int128(grant.granted) == naive.granted[grant.seq],
-                Int128(grant.returned) == naive.returned[grant.seq]
+                Int128(grant.returned) == naive.returned[grant.seq],
+                Int128(grant.movedIn) == naive.movedIn[grant.seq] ?? 0,
+                Int128(grant.movedOut) == naive.movedOut[grant.seq] ?? 0,
+                grant.terms.purpose == naive.purposes[grant.seq],
+                grant.terms.year == naive.years[grant.seq]
             else { return "totals of grant \(grant.seq)" }
             var sum: Int128 = 0
             for unit in Self.units {
@@ -75,11 +79,31 @@ import Testing
                     }
                 }
             }
-            guard sum == Int128(grant.granted) - Int128(grant.returned),
+            guard
+                sum == Int128(grant.granted) - Int128(grant.returned) + Int128(grant.movedIn)
+                    - Int128(grant.movedOut),
                 sum == naive.held(grant.seq)
             else { return "grant \(grant.seq) is not conserved" }
         }
         return differenceOfCeilings(book, naive) ?? differenceOfTargets(book, naive)
+            ?? differenceOfRosters(book, naive)
+    }
+
+    private func differenceOfRosters(_ book: FundBook, _ naive: NaiveBook) -> String? {
+        guard book.rosters.map(\.seq) == naive.lists.keys.sorted() else { return "rosters" }
+        for (seq, list) in naive.lists {
+            guard let roster = book.roster(seq: seq),
+                (roster.replacedBy != nil) == list.isReplaced,
+                roster.notices.map(\.seq) == list.notices,
+                (roster.paidCount, roster.paidAmount, roster.paidPersons) == naive.paid(seq)
+            else { return "roster \(seq)" }
+        }
+        for (seq, entry) in naive.objections {
+            guard let (objection, notice) = book.objection(seq: seq),
+                objection.end?.outcome == naive.ends[seq], notice.seq == entry.target
+            else { return "objection \(seq)" }
+        }
+        return nil
     }
 
     private func differenceOfCeilings(_ book: FundBook, _ naive: NaiveBook) -> String? {
@@ -158,6 +182,8 @@ struct BookPicture: Equatable {
     let overrides: [Int]
     let open: [Int64]
     let reclaimed: [Int: Int64]
+    let rosters: [[Int]]
+    let objections: [[ObjectionPosition]]
 
     init(_ book: FundBook) {
         accounts = book.accounts.map {
@@ -165,7 +191,9 @@ struct BookPicture: Equatable {
                 grant: $0.grant, unit: $0.unit, balances: $0.balances,
                 date: $0.sourceDocumentDate, wentNegative: $0.wentNegative)
         }
-        totals = book.grants.map { [Int64($0.seq), $0.granted, $0.returned, $0.held] }
+        totals = book.grants.map {
+            [Int64($0.seq), $0.granted, $0.returned, $0.movedIn, $0.movedOut, $0.held]
+        }
         units = book.units
         flows = book.accounts.indices.map { book.flows(of: $0) }
         ceilings = book.ceilings
@@ -183,5 +211,10 @@ struct BookPicture: Equatable {
                 [Int64($0.seq), Int64($0.linesLeft), $0.amountLeft, Int64($0.lineCount)]
             } ?? []
         reclaimed = book.reclaimed
+        rosters = book.rosters.map {
+            [$0.seq, $0.replacedBy ?? -1, $0.paidCount, Int($0.paidAmount), $0.paidPersons]
+                + $0.notices.map(\.seq)
+        }
+        objections = book.rosters.map(\.objections)
     }
 }

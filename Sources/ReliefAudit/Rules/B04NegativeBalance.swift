@@ -13,14 +13,14 @@ struct B04NegativeBalance: Rule {
             en: "Accounting Law Art. 17 (books agree with holdings); Relief Regulations Art. 24 "
                 + "(earmark: no grant may pay for another)"),
         documentation: Message(
-            zh: "两种情形：收回、缴回、发放批次、支出、违规补录或冲正使可用数为负；或按业务日期累计，截至某日可用数为负，"
-                + "即使期末为正（每个账户只报最早一日）。分解下达造成的负数由 B03 报告，不重复。",
+            zh: "两种情形：收回、缴回、发放批次、支出、调整用途、违规补录或冲正使可用数为负；或按业务日期累计，截至某日可用数为负，"
+                + "即使期末为正（每个账户只报最早一日）。分解下达造成的负数由 B03 报告，结转造成的由 B05 报告，不重复。",
             en:
-                "Fires where a recall, return, batch, expense, irregular or reversal leaves the available "
+                "Fires where a recall, return, batch, expense, change of purpose, irregular or reversal leaves the available "
                 + "balance negative, and where the "
                 + "balance by business date is negative at the end of any day, even if it ends "
                 + "positive (the first such day of each account). What an over-allocation causes is "
-                + "B03's and not told twice."))
+                + "B03's, what a carry-over causes B05's, and not told twice."))
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
@@ -34,7 +34,7 @@ struct B04NegativeBalance: Rule {
         _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard let amount = entry.amount else { return }
+        guard entry.kind != .carryover, let amount = entry.amount else { return }
         check(entry.kind, amount, effect, seq, book, &findings)
     }
 

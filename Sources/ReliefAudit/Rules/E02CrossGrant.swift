@@ -12,12 +12,15 @@ struct E02CrossGrant: Rule {
             zh: "自然灾害救助条例第24条（专款专用）、第29条（三）（挪用）；预算法第93条（四）",
             en: "Relief Regulations Art. 24 (earmark), 29(3) (diversion); Budget Law Art. 93(4)"),
         documentation: Message(
-            zh: "发放批次、支出引用的使用方案或集体研究，发放明细所属的批次，结果、重发、取消、冲正、追回等所指的记录，"
-                + "或被替代的使用方案，属于另一笔指标，即报告。资金仍按本条所写的指标入账：任何记录都不能使钱跨指标移动。",
-            en: "Fires where the plan or decision that a batch or expense cites, the batch of a "
+            zh: "发放批次、支出引用的使用方案、集体研究或救助花名册，公示所指的花名册，发放明细所属的批次，结果、重发、取消、冲正、追回等所指的记录，"
+                + "或被替代的使用方案，属于另一笔指标，即报告。资金仍按本条所写的指标入账：只有调整用途（E06）和结转（B05）能使钱跨指标移动。",
+            en:
+                "Fires where the plan, decision or roster that a batch or expense cites, the roster of a "
+                + "notice, the batch of a "
                 + "payment, the target of a result, reissue, cancellation, reversal, recoverable or "
                 + "recovery, or the plan that is replaced, is of another grant. The money moves in "
-                + "the grant that the entry names: no entry can move it across."))
+                + "the grant that the entry names: only a change of purpose (E06) and a carry-over "
+                + "(B05) move it across."))
 
     private var checkedCount = 0
 
@@ -60,10 +63,27 @@ struct E02CrossGrant: Rule {
         _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard case .plan(let plan) = entry, let cited = effect.citedGrant else { return }
-        report(
-            seq, plan.unit, plan.grant, cites: plan.replaces ?? 0, of: book.grants[cited].seq,
-            &findings)
+        switch entry {
+        case .plan(let plan):
+            guard let cited = effect.citedGrant else { return }
+            report(
+                seq, plan.unit, plan.grant, cites: plan.replaces ?? 0, of: book.grants[cited].seq,
+                &findings)
+        case .notice(let notice):
+            checkedCount += 1
+            guard let cited = effect.citedGrant else { return }
+            report(
+                seq, notice.unit, notice.grant, cites: notice.target, of: book.grants[cited].seq,
+                &findings)
+        case .batch(let batch):
+            guard let roster = batch.roster.flatMap({ book.roster(seq: $0) }),
+                roster.entry.grant != batch.spending.grant
+            else { return }
+            report(
+                seq, batch.spending.unit, batch.spending.grant, cites: roster.seq,
+                of: roster.entry.grant, &findings)
+        default: return
+        }
     }
 
     private func report(

@@ -14,11 +14,12 @@ struct T01HeldBack: Rule {
                 + "delay); Regulations on Penalties for Fiscal Violations Art. 6(3)"),
         documentation: Message(
             zh: "政策为该层级规定了下达时限的单位：每笔到账按先进先出与其后的转出配对，到期仍未转出的部分即报告。"
-                + "以业务日期计算，截至报告所示日期。没有规定时限的层级不检查。",
+                + "调整用途、结转转出的算转出，转入的算转入指标的到账，另行计时。以业务日期计算，截至报告所示日期。没有规定时限的层级不检查。",
             en:
                 "For units of a level whose policy sets an onward clock: what came in is matched first "
                 + "in, first out with what went on; what has not gone on when the clock ends is "
-                + "reported. By business date, as of the date that the report prints. Levels without "
+                + "reported. A change of purpose or carry-over goes on from the one grant and comes "
+                + "in to the other, where a term of its own begins. By business date, as of the date that the report prints. Levels without "
                 + "a clock are not checked."))
 
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {

@@ -40,7 +40,7 @@ struct T04LateRecording: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         switch entry {
-        case .grant, .batch, .expense, .irregular:
+        case .grant, .batch, .expense, .irregular, .roster, .notice, .repurpose, .carryover:
             guard let date = entry.date, let unit = entry.unit, let grant = entry.grant(seq: seq),
                 let amount = entry.amount
             else { return }

@@ -58,6 +58,21 @@ public struct RegisterBook: Sendable {
 
         var movement: Movement? { record.movement }
 
+        /// The grant that receives what a change of purpose or carry-over moves, by seq.
+        var receiver: Int? {
+            switch record.entry {
+            case .repurpose(let repurpose): repurpose.receiver(seq: record.seq)
+            case .carryover(let carryover): carryover.receiver(seq: record.seq)
+            default: nil
+            }
+        }
+
+        /// The roster that a batch pays, with its notices.
+        var roster: RosterPosition? {
+            guard case .batch(let batch) = record.entry else { return nil }
+            return batch.roster.flatMap { book.roster(seq: $0) }
+        }
+
         /// The batch that the entry is or answers.
         var batch: Int? {
             if case .batch = record.entry { return record.seq }
@@ -132,7 +147,14 @@ public struct RegisterBook: Sendable {
         field("指标名称", "title") { .text($0.grant.terms.title) },
         field("上级文号", "source document") { Table.Cell($0.grant.terms.document.number) },
         field("资金来源级次", "source") { .text($0.say($0.grant.terms.source.name)) },
-        field("预算年度/结转标志", "year / carry-over") { .text(String($0.grant.terms.year)) },
+        field("预算年度/结转标志", "year / carry-over") { row in
+            let year = String(row.grant.terms.year)
+            guard row.record.entry.kind == .carryover || row.grant.isCarriedOver(in: row.book)
+            else {
+                return .text(year)
+            }
+            return .text(row.say("\(year)/结转", "\(year)/carried over"))
+        },
         field("功能科目", "function") { .text($0.grant.terms.function ?? $0.say("未说明", "unstated")) },
         field("项目代码", "project code"),
         field("灾种/灾害事件", "cause / event") { row in
@@ -151,7 +173,9 @@ public struct RegisterBook: Sendable {
             Table.Cell(row.movement?.other?.description ?? row.record.payee?.description)
         },
         field("本级下达对象", "other unit") { row in
-            Table.Cell(row.movement?.other.map { row.book.unit($0)?.name ?? $0.description })
+            Table.Cell(
+                row.movement?.other.map { row.book.unit($0)?.name ?? $0.description }
+                    ?? row.receiver.map { row.say("第 \($0) 条指标", "grant \($0)") })
         },
         field("下达文号", "document") {
             $0.record.entry.kind == .grant ? .empty : Table.Cell($0.text.document?.number)
@@ -185,6 +209,9 @@ public struct RegisterBook: Sendable {
         field("违规/应追回/冲正/取消", "irregular / owed / undone", .money) {
             $0.amount(.irregular, .recoverable, .reversal, .cancel)
         },
+        field("调整用途/结转", "repurposed / carried over", .money) {
+            $0.amount(.repurpose, .carryover)
+        },
         field("结余", "balance", .money) { row in
             row.record.balance.map { .money(Money(fen: $0)) } ?? .empty
         },
@@ -195,7 +222,14 @@ public struct RegisterBook: Sendable {
                     return row.say("第 \(seq) 条 \(meeting)", "\(seq) \(meeting)")
                 })
         },
-        field("公示", "public notice"),
+        field("公示", "public notice") { row in
+            let notices = row.roster?.notices.map { notice in
+                row.say(
+                    "第 \(notice.seq) 条 \(notice.entry.date)–\(notice.entry.until)",
+                    "\(notice.seq) \(notice.entry.date)–\(notice.entry.until)")
+            }
+            return Table.Cell(notices.map { $0.joined(separator: row.say("；", "; ")) })
+        },
         field("凭证号", "voucher"),
     ]
 
@@ -213,9 +247,17 @@ public struct RegisterBook: Sendable {
                 ? row.movement?.target.map(Table.Cell.seq) ?? .empty : .empty
         },
         field("对应记录", "target", .seq) {
-            $0.movement?.target.map(Table.Cell.seq) ?? .empty
+            ($0.movement?.target ?? $0.receiver).map(Table.Cell.seq) ?? .empty
         },
         field("前链哈希", "previous hash") { .text($0.previous) },
         field("本条哈希", "hash") { .text($0.leaf) },
     ]
+}
+
+extension Grant {
+    /// Whether a carry-over made it.
+    fileprivate func isCarriedOver(in book: FundBook) -> Bool {
+        guard let twin = twinOf.flatMap({ book.grant(seq: $0) }) else { return false }
+        return terms.year != twin.terms.year
+    }
 }

@@ -223,7 +223,11 @@ public struct ReceiptPage: Sendable {
         case .irregular(let irregular): irregular.rules.joined(separator: "、")
         case .batch(let batch): "\(batch.period)，\(batch.count) 笔"
         case .amend(let amendment): "第 \(amendment.target) 条：\(amendment.reason)"
-        case .movement, .payment, .policy, .expense: nil
+        case .roster(let roster): "\(roster.stage.name.zh)，\(roster.count) 户"
+        case .notice(let notice): "第 \(notice.round) 榜，\(notice.place)，至 \(notice.until)"
+        case .objection(let objection): "第 \(objection.target) 条"
+        case .repurpose(let repurpose): repurpose.level.name.zh
+        case .carryover, .movement, .payment, .policy, .expense: nil
         }
     }
 }

@@ -55,9 +55,11 @@ enum Move {
         case (.irregular, _): (.unit(.available), .unit(.recoverable))
         case (.recoverable, _): (.unit(.expended), .unit(.recoverable))
         case (.recovery, _): (.unit(.recoverable), .unit(.available))
+        // The other end is the same unit's, in another grant.
+        case (.repurpose, _), (.carryover, _): (.unit(.available), .other(.available))
         case (.result, _), (.unit, _), (.policy, _), (.event, _), (.receipt, _), (.plan, _),
             (.decision, _), (.override, _), (.payment, _), (.reissue, _), (.reversal, _),
-            (.amend, _):
+            (.roster, _), (.notice, _), (.objection, _), (.amend, _):
             nil
         }
     }

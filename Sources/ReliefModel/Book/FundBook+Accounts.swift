@@ -18,13 +18,19 @@ extension FundBook {
     ///
     /// Checked first, then done: a thrown error leaves the book as it was. A grant comes from the
     /// source and adds to what was granted; a return goes there and adds to what was returned, and
-    /// its reversal takes that away again.
+    /// its reversal takes that away again. Between two grants it adds to what was moved out of the
+    /// one and into the other, which the reversal, too, takes away.
     mutating func shift(
-        _ amount: Int64, from: Place?, to: Place?, undoesReturn: Bool = false, on date: CivilDate,
+        _ amount: Int64, from: Place?, to: Place?, undoes: Bool = false, on date: CivilDate,
         seq: Int
     ) throws(RecordFault) {
         guard let any = from ?? to else { preconditionFailure("FundBook.shift: no place") }
         let grant = accounts[any.account].grant
+        var crossing: Crossing?
+        if from != nil, let to, accounts[to.account].grant != grant {
+            crossing = try self.crossing(
+                amount, from: grant, to: accounts[to.account].grant, undoes: undoes)
+        }
         var giver: Int64 = 0
         var receiver: Int64 = 0
         var returned = grants[grant].returned
@@ -35,7 +41,7 @@ extension FundBook {
             try checkDay(from, date, outflow: amount)
         } else {
             held = try checked(held.addingReportingOverflow(amount))
-            if undoesReturn {
+            if undoes {
                 returned = try checked(returned.subtractingReportingOverflow(amount))
             }
         }
@@ -55,7 +61,7 @@ extension FundBook {
                 if giver < 0 { accounts[from.account].wentNegative = true }
                 record(from.account, date, inflow: 0, outflow: amount, seq: seq)
             }
-        } else if !undoesReturn {
+        } else if !undoes {
             // Once for each grant, from zero.
             grants[grant].granted += amount
         }
@@ -69,9 +75,62 @@ extension FundBook {
             grants[grant].held = held
             grants[grant].returned = returned
         }
+        if let crossing { set(crossing) }
+        requireConserved(grant)
+    }
+
+    private func requireConserved(_ index: Int) {
+        // Within the range of Int64 wherever `held` is, whatever lies between.
+        let due =
+            grants[index].granted &- grants[index].returned &+ grants[index].movedIn
+            &- grants[index].movedOut
         precondition(
-            grants[grant].held == grants[grant].granted - grants[grant].returned,
-            "FundBook.shift: grant \(grants[grant].seq) is not conserved")
+            grants[index].held == due,
+            "FundBook.shift: grant \(grants[index].seq) is not conserved")
+    }
+
+    /// The totals of two grants once money has moved between them.
+    private struct Crossing {
+        struct Totals {
+            let grant: Int
+            var held: Int64
+            var movedIn: Int64
+            var movedOut: Int64
+        }
+
+        var giving: Totals
+        var receiving: Totals
+    }
+
+    private func crossing(
+        _ amount: Int64, from giving: Int, to receiving: Int, undoes: Bool
+    ) throws(RecordFault) -> Crossing {
+        var (from, to) = (totals(giving), totals(receiving))
+        from.held = try checked(from.held.subtractingReportingOverflow(amount))
+        to.held = try checked(to.held.addingReportingOverflow(amount))
+        if undoes {
+            from.movedIn = try checked(from.movedIn.subtractingReportingOverflow(amount))
+            to.movedOut = try checked(to.movedOut.subtractingReportingOverflow(amount))
+        } else {
+            from.movedOut = try checked(from.movedOut.addingReportingOverflow(amount))
+            to.movedIn = try checked(to.movedIn.addingReportingOverflow(amount))
+        }
+        return Crossing(giving: from, receiving: to)
+    }
+
+    private func totals(_ grant: Int) -> Crossing.Totals {
+        Crossing.Totals(
+            grant: grant, held: grants[grant].held, movedIn: grants[grant].movedIn,
+            movedOut: grants[grant].movedOut)
+    }
+
+    private mutating func set(_ crossing: Crossing) {
+        for totals in [crossing.giving, crossing.receiving] {
+            grants[totals.grant].held = totals.held
+            grants[totals.grant].movedIn = totals.movedIn
+            grants[totals.grant].movedOut = totals.movedOut
+            requireConserved(totals.grant)
+        }
     }
 
     func checked(
@@ -164,7 +223,8 @@ extension FundBook {
                 seq: seq, left: amount, from: from.map { Int32($0) } ?? MovementTarget.source,
                 to: to.map { Int32($0) } ?? MovementTarget.source,
                 documentDay: document?.day ?? Int32.max, use: use, kind: kind))
-        guard kind == .grant || kind == .allocation, let to, let document else { return }
+        guard [.grant, .allocation, .repurpose, .carryover].contains(kind), let to, let document
+        else { return }
         if let known = accounts[to].sourceDocumentDate, known <= document { return }
         accounts[to].sourceDocumentDate = document
     }

@@ -13,12 +13,13 @@ extension FundBook {
     ///   book is then unchanged.
     public mutating func apply(_ entry: Entry, seq: Int) throws(RecordFault) -> Effect {
         if case .payment(let payment) = entry { return try apply(payment, seq: seq) }
-        let accountCount = accounts.count
+        let (accountCount, grantCount) = (accounts.count, grants.count)
         do {
             return try applyAny(entry, seq: seq)
         } catch {
-            // Accounts that only this entry would have used.
+            // Accounts and grants that only this entry would have used.
             while accounts.count > accountCount { closeLastAccount() }
+            while grants.count > grantCount { closeLastGrant() }
             throw error
         }
     }
@@ -34,6 +35,11 @@ extension FundBook {
         case .batch(let batch): return try apply(batch, seq: seq)
         case .expense(let expense): return try apply(expense, seq: seq)
         case .irregular(let irregular): return try apply(irregular, seq: seq)
+        case .roster(let roster): return try apply(roster, seq: seq)
+        case .notice(let notice): return try apply(notice, seq: seq)
+        case .objection(let objection): try apply(objection, seq: seq)
+        case .repurpose(let repurpose): return try apply(repurpose, seq: seq)
+        case .carryover(let carryover): return try apply(carryover, seq: seq)
         case .override(let override):
             try require(override.unit)
             _ = try grantIndex(override.grant)
@@ -83,15 +89,7 @@ extension FundBook {
                 Message(
                     zh: "第 \(event) 条不是灾害事件", en: "record \(event) is no event"))
         }
-        guard
-            Policy.alwaysExisting[terms.purpose] != nil
-                || policy?.policy.isPurpose(terms.purpose) == true
-        else {
-            throw .dangling(
-                Message(
-                    zh: "现行政策没有用途 \(terms.purpose)",
-                    en: "the policy in force has no purpose \(terms.purpose)"))
-        }
+        try requirePurpose(terms.purpose)
         let index = grants.count
         let stamp = terms.document.stamp
         grants.append(
@@ -108,6 +106,18 @@ extension FundBook {
             terms.amount, from: nil, to: Place(account, .available), on: terms.date, seq: seq)
         remember(.grant, seq, terms.amount, from: nil, to: account, document: stamp.date)
         return effect
+    }
+
+    /// Fails where neither the policy in force nor the format knows a purpose.
+    func requirePurpose(_ purpose: String) throws(RecordFault) {
+        guard
+            Policy.alwaysExisting[purpose] != nil || policy?.policy.isPurpose(purpose) == true
+        else {
+            throw .dangling(
+                Message(
+                    zh: "现行政策没有用途 \(purpose)",
+                    en: "the policy in force has no purpose \(purpose)"))
+        }
     }
 
     private mutating func apply(_ entry: Amendment, before seq: Int) throws(RecordFault) {

@@ -91,7 +91,7 @@ extension FundBook {
             try shift(amount, from: from, to: to, on: entry.date, seq: seq)
         }
         for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
-        follow(entry, line: line, seq: seq)
+        follow(entry, line: line, of: batch, seq: seq)
         return effect
     }
 
@@ -108,7 +108,9 @@ extension FundBook {
     }
 
     /// Brings a line to where the entry says it is now.
-    private mutating func follow(_ entry: Movement, line: Int, seq: Int) {
+    private mutating func follow(
+        _ entry: Movement, line: Int, of batch: PaymentBatch, seq: Int
+    ) {
         let state: PaymentState
         switch (entry.kind, entry.outcome) {
         case (.result, .settled): state = .settled
@@ -117,6 +119,9 @@ extension FundBook {
         default: state = .cancelled
         }
         if payments[line] == .failed, state != .failed { failures[line] = nil }
+        if (payments[line] == .cancelled) != (state == .cancelled) {
+            recount(line: line, of: batch, isCancelled: state == .cancelled)
+        }
         payments[line] = state
         switch state {
         case .sent, .settled: return
@@ -133,7 +138,10 @@ extension FundBook {
     private mutating func reverse(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
         let index = try named(
             entry,
-            [.allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery])
+            [
+                .allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery,
+                .repurpose, .carryover,
+            ])
         let target = targets[index]
         guard let ends = Move.of(target.kind) else {
             preconditionFailure("FundBook.reverse: \(target.kind) moves nothing")
@@ -149,8 +157,7 @@ extension FundBook {
         let given = try origins[index].map { (origin) throws(RecordFault) in
             (origin, try remainder(of: origin, plus: entry.amount))
         }
-        try shift(
-            entry.amount, from: from, to: to, undoesReturn: from == nil, on: entry.date, seq: seq)
+        try shift(entry.amount, from: from, to: to, undoes: true, on: entry.date, seq: seq)
         targets[index].left = left
         for (ceiling, fen) in changed { ceilings[ceiling].used = fen }
         if let (origin, left) = given { set(origin, left) }

@@ -79,6 +79,7 @@ extension FundBook {
     }
 
     mutating func apply(_ entry: BatchEntry, seq: Int) throws(RecordFault) -> Effect {
+        let roster = try rosterIndex(of: entry)
         let (effect, use) = try spend(entry.spending, .batch, payee: nil, seq: seq)
         guard let account = effect.from, let grant = effect.grant else {
             preconditionFailure("FundBook.apply: a batch has an account")
@@ -88,10 +89,13 @@ extension FundBook {
             PaymentBatch(
                 seq: seq, firstLine: payments.count, date: entry.spending.date,
                 account: Int32(account),
-                entitlement: entitlement(purpose: purpose, period: entry.period), use: use))
+                entitlement: entitlement(purpose: purpose, period: entry.period), use: use,
+                roster: roster.map { Int32($0) } ?? -1, firstPerson: rosterPersons.count))
+        if let roster { count(entry, toward: roster) }
         lastBatch = OpenBatch(
             seq: seq, account: account, rate: rate(of: entry, purpose: purpose),
-            days: entry.days ?? 1, linesLeft: entry.count, amountLeft: entry.spending.amount)
+            days: entry.days ?? 1, roster: roster, linesLeft: entry.count,
+            amountLeft: entry.spending.amount)
         return effect
     }
 
@@ -215,6 +219,10 @@ extension FundBook {
         payments.append(
             amount: payment.amount,
             tag: Self.tag(payee: payment.pseudonym, entitlement: entitlement))
+        if let roster = open.roster {
+            rosterPositions[roster].paidPersons += payment.persons
+            rosterPersons.append(UInt16(payment.persons))
+        }
         lastBatch?.linesLeft -= 1
         lastBatch?.lineCount += 1
         lastBatch?.amountLeft -= payment.amount

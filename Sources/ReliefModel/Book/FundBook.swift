@@ -18,7 +18,7 @@ public struct Unit: Sendable, Equatable {
 
 /// One grant and its totals.
 public struct Grant: Sendable {
-    /// Its number: the record that made it.
+    /// Its number: the record that made it, a grant, a change of purpose or a carry-over.
     public let seq: Int
     /// Its terms, as last corrected.
     public internal(set) var terms: GrantEntry
@@ -30,8 +30,14 @@ public struct Grant: Sendable {
     public internal(set) var granted: Int64
     /// Fen given back to the source.
     public internal(set) var returned: Int64 = 0
-    /// Fen in all buckets of all units: granted − returned, always.
+    /// Fen that changes of purpose and carry-overs brought from other grants.
+    public internal(set) var movedIn: Int64 = 0
+    /// Fen that they took to other grants.
+    public internal(set) var movedOut: Int64 = 0
+    /// Fen in all buckets of all units: granted − returned + moved in − moved out, always.
     public internal(set) var held: Int64 = 0
+    /// The grant whose terms it took over, by seq, where a change of purpose or a carry-over made it.
+    public internal(set) var twinOf: Int?
 }
 
 /// The balances of one grant at one unit.
@@ -88,6 +94,8 @@ public struct OpenBatch: Sendable {
     public let rate: BatchEntry.Rate?
     /// The days that a rate per person and day is multiplied by.
     public let days: Int
+    /// The roster that it pays, as an index into ``FundBook/rosters``; nil for none.
+    public let roster: Int?
     /// Lines still to come.
     public internal(set) var linesLeft: Int
     /// Fen that they must come to.
@@ -148,6 +156,13 @@ public struct FundBook: Sendable {
     var failures: [Int: (seq: Int, date: CivilDate)] = [:]
     /// The record that gave a line up, by line.
     var cancellations: [Int: Int] = [:]
+    var rosterPositions: ContiguousArray<RosterPosition> = []
+    var rosterIndices: [Int: Int] = [:]
+    /// Where a notice stands: in which roster, and there.
+    var noticePlaces: [Int: (roster: Int, notice: Int)] = [:]
+    var objectionPlaces: [Int: (roster: Int, notice: Int, objection: Int)] = [:]
+    /// Persons of each line of the batches that cite a roster.
+    var rosterPersons: ContiguousArray<UInt16> = []
     var unitsByID: [UnitID: Unit] = [:]
     var grantIndices: [Int: Int] = [:]
     var accountIndices: [AccountKey: Int] = [:]

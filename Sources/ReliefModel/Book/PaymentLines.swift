@@ -29,6 +29,10 @@ struct PaymentBatch: Sendable {
     /// What the lines entitle to, as an index into ``FundBook/entitlements``.
     let entitlement: Int32
     let use: CeilingUse
+    /// The roster that it pays, as an index into ``FundBook/rosters``; −1 for none.
+    var roster: Int32 = -1
+    /// The persons of its first line, as an index into ``FundBook/rosterPersons``.
+    var firstPerson = 0
 }
 
 /// Every payment so far, in 12 bytes each: amount, state, and a tag of who gets it for what.

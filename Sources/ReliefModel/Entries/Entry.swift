@@ -16,6 +16,11 @@ public enum Entry: Sendable, Equatable {
     case batch(BatchEntry)
     case expense(ExpenseEntry)
     case irregular(IrregularEntry)
+    case roster(RosterEntry)
+    case notice(NoticeEntry)
+    case objection(ObjectionEntry)
+    case repurpose(RepurposeEntry)
+    case carryover(CarryoverEntry)
     case amend(Amendment)
 
     /// The kind's wire name.
@@ -33,6 +38,11 @@ public enum Entry: Sendable, Equatable {
         case .batch: .batch
         case .expense: .expense
         case .irregular: .irregular
+        case .roster: .roster
+        case .notice: .notice
+        case .objection: .objection
+        case .repurpose: .repurpose
+        case .carryover: .carryover
         case .amend: .amend
         }
     }
@@ -51,7 +61,11 @@ public enum Entry: Sendable, Equatable {
         case .batch(let batch): batch.spending.grant
         case .expense(let expense): expense.spending.grant
         case .irregular(let irregular): irregular.grant
-        case .unit, .policy, .event, .amend: nil
+        case .roster(let roster): roster.grant
+        case .notice(let notice): notice.grant
+        case .repurpose(let repurpose): repurpose.grant
+        case .carryover(let carryover): carryover.grant
+        case .unit, .policy, .event, .objection, .amend: nil
         }
     }
 
@@ -69,6 +83,11 @@ public enum Entry: Sendable, Equatable {
         case .batch(let batch): batch.spending.unit
         case .expense(let expense): expense.spending.unit
         case .irregular(let irregular): irregular.unit
+        case .roster(let roster): roster.unit
+        case .notice(let notice): notice.unit
+        case .objection(let objection): objection.unit
+        case .repurpose(let repurpose): repurpose.unit
+        case .carryover(let carryover): carryover.unit
         case .policy, .amend: nil
         }
     }
@@ -83,7 +102,11 @@ public enum Entry: Sendable, Equatable {
         case .batch(let batch): batch.spending.amount
         case .expense(let expense): expense.spending.amount
         case .irregular(let irregular): irregular.amount
-        case .unit, .policy, .event, .plan, .decision, .amend: nil
+        case .roster(let roster): roster.amount
+        case .notice(let notice): notice.amount
+        case .repurpose(let repurpose): repurpose.amount
+        case .carryover(let carryover): carryover.amount
+        case .unit, .policy, .event, .plan, .decision, .objection, .amend: nil
         }
     }
 
@@ -99,6 +122,11 @@ public enum Entry: Sendable, Equatable {
         case .batch(let batch): batch.spending.date
         case .expense(let expense): expense.spending.date
         case .irregular(let irregular): irregular.date
+        case .roster(let roster): roster.date
+        case .notice(let notice): notice.date
+        case .objection(let objection): objection.date
+        case .repurpose(let repurpose): repurpose.date
+        case .carryover(let carryover): carryover.date
         case .payment, .unit, .policy, .amend: nil
         }
     }
@@ -114,6 +142,11 @@ public enum Entry: Sendable, Equatable {
         case .batch(let batch): batch.spending.document
         case .expense(let expense): expense.spending.document
         case .irregular(let irregular): irregular.document
+        case .roster(let roster): roster.document
+        case .notice(let notice): notice.document
+        case .objection(let objection): objection.document
+        case .repurpose(let repurpose): repurpose.document
+        case .carryover(let carryover): carryover.document
         case .movement, .payment, .unit, .policy, .amend: nil
         }
     }
@@ -121,8 +154,10 @@ public enum Entry: Sendable, Equatable {
     /// Whether the entry is about an amount of money of a grant, moved or acknowledged.
     public var movesMoney: Bool {
         switch self {
-        case .movement, .payment, .grant, .batch, .expense, .irregular: true
-        case .unit, .policy, .event, .plan, .decision, .override, .amend: false
+        case .movement, .payment, .grant, .batch, .expense, .irregular, .repurpose, .carryover: true
+        case .unit, .policy, .event, .plan, .decision, .override, .roster, .notice, .objection,
+            .amend:
+            false
         }
     }
 }

@@ -64,6 +64,11 @@ public enum EntryDecoder {
         case .batch: entry = .batch(try BatchEntry(&fields))
         case .expense: entry = .expense(try ExpenseEntry(&fields))
         case .irregular: entry = .irregular(try IrregularEntry(&fields))
+        case .roster: entry = .roster(try RosterEntry(&fields))
+        case .notice: entry = .notice(try NoticeEntry(&fields))
+        case .objection: entry = .objection(try ObjectionEntry(&fields))
+        case .repurpose: entry = .repurpose(try RepurposeEntry(&fields))
+        case .carryover: entry = .carryover(try CarryoverEntry(&fields))
         case .allocation, .receipt, .recall, .return, .payment, .result, .reissue, .cancel,
             .reversal, .recoverable, .recovery, nil:
             throw .malformed(Message(zh: "未知记录种类 \(kind)", en: "unknown kind \(kind)"))

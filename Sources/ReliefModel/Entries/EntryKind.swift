@@ -25,6 +25,11 @@ public enum EntryKind: String, Sendable, CaseIterable {
     case irregular
     case recoverable
     case recovery
+    case roster
+    case notice
+    case objection
+    case repurpose
+    case carryover
     case amend
 
     /// What people call it.
@@ -51,6 +56,11 @@ public enum EntryKind: String, Sendable, CaseIterable {
         case .irregular: Message(zh: "违规支出补录", en: "irregular")
         case .recoverable: Message(zh: "认定应追回", en: "recoverable")
         case .recovery: Message(zh: "追回到账", en: "recovery")
+        case .roster: Message(zh: "救助花名册", en: "roster")
+        case .notice: Message(zh: "公示", en: "notice")
+        case .objection: Message(zh: "异议", en: "objection")
+        case .repurpose: Message(zh: "调整用途", en: "change of purpose")
+        case .carryover: Message(zh: "结转下年", en: "carry-over")
         case .amend: Message(zh: "更正说明", en: "amendment")
         }
     }

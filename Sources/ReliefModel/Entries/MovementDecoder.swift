@@ -69,7 +69,7 @@ private struct MovementFields: OptionSet {
         case .reissue: (always.union(.target), optional.union(.reason))
         case .cancel, .reversal, .recoverable: (always.union([.target, .reason]), optional)
         case .unit, .policy, .event, .grant, .plan, .decision, .override, .batch, .payment,
-            .expense, .irregular, .amend:
+            .expense, .irregular, .roster, .notice, .objection, .repurpose, .carryover, .amend:
             preconditionFailure("MovementFields.of: \(kind) is no movement")
         }
     }

@@ -96,16 +96,20 @@ public struct BatchEntry: Sendable, Equatable {
     public let rate: Rate?
     /// Days that a rate per person and day is multiplied by.
     public let days: Int?
+    /// The roster that it pays, by seq.
+    public let roster: Int?
 
     /// Names a batch.
     public init(
-        spending: Spending, count: Int, period: String, rate: Rate? = nil, days: Int? = nil
+        spending: Spending, count: Int, period: String, rate: Rate? = nil, days: Int? = nil,
+        roster: Int? = nil
     ) {
         self.spending = spending
         self.count = count
         self.period = period
         self.rate = rate
         self.days = days
+        self.roster = roster
     }
 }
 
@@ -116,6 +120,7 @@ extension BatchEntry {
         period = try fields.text("period", maximumByteCount: Self.periodByteCount)
         rate = fields.has("rate") ? try Rate(json: try fields.value("rate")) : nil
         days = fields.has("days") ? try fields.count("days", in: 1...366) : nil
+        roster = try fields.optionalReference("roster")
         guard rate == nil || (rate?.per == .personDay) == (days != nil) else {
             throw fields.bad("days", expected: "with a rate per personDay only")
         }
@@ -132,6 +137,7 @@ extension BatchEntry {
             ("kind", .string(EntryKind.batch.rawValue)), ("count", .integer(Int64(count))),
             ("period", .string(period)), ("rate", rate),
             ("days", days.map { .integer(Int64($0)) }),
+            ("roster", roster.map { .integer(Int64($0)) }),
         ]
     }
 }

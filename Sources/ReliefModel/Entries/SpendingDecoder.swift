@@ -19,6 +19,7 @@ enum SpendingField: UInt64, CaseIterable {
     case plan = 0x706C_616E_0000_0000
     case prev = 0x7072_6576_0000_0000
     case rate = 0x7261_7465_0000_0000
+    case roster = 0x726F_7374_6572_0000
     case seq = 0x7365_7100_0000_0000
     case unit = 0x756E_6974_0000_0000
 }
@@ -43,6 +44,7 @@ enum SpendingDecoder {
         var period: String?
         var plan: Int?
         var rate: BatchEntry.Rate?
+        var roster: Int?
         var unit: UnitID?
 
         var spending: Spending? {
@@ -62,14 +64,14 @@ enum SpendingDecoder {
         return .batch(
             BatchEntry(
                 spending: spending, count: count, period: period, rate: parts.rate,
-                days: parts.days))
+                days: parts.days, roster: parts.roster))
     }
 
     /// Decodes one record of kind `expense`.
     static func expense(_ line: Span<UInt8>, _ table: borrowing FieldTable) -> Entry? {
         guard let parts = parts(line, table), let spending = parts.spending,
             let payee = parts.payee, parts.count == nil, parts.days == nil, parts.period == nil,
-            parts.rate == nil
+            parts.rate == nil, parts.roster == nil
         else { return nil }
         return .expense(ExpenseEntry(spending: spending, payee: payee))
     }
@@ -119,6 +121,7 @@ enum SpendingDecoder {
         case .rate:
             parts.rate = try? BatchEntry.Rate(json: json(line, table, index))
             return parts.rate != nil
+        case .roster: parts.roster = try ScannedField.reference(table, index)
         case .unit: parts.unit = try ScannedField.unit(line, table, index)
         }
         return true

@@ -27,7 +27,7 @@ extension Policy {
         let policy = Policy(
             title: title ?? "", purposes: purposes.read, items: items.read,
             thresholds: readThresholds(object, &reader),
-            clocks: readClocks(object, &reader),
+            clocks: readClocks(object, &reader, purposes: purposes.codes),
             rates: readRates(object, &reader, purposes: purposes.codes),
             holidays: readHolidays(object, &reader))
         return policy
@@ -140,13 +140,15 @@ extension Policy {
     }
 
     private static func readClocks(
-        _ object: PolicyReader.Object, _ reader: inout PolicyReader
+        _ object: PolicyReader.Object, _ reader: inout PolicyReader, purposes: Set<String>
     ) -> [Clock] {
         var clocks: [Clock] = []
         var seen: Set<[String]> = []
         for (value, path) in reader.array(object, "clocks") ?? [] {
             let fields = ["code", "days", "calendar", "citation"]
-            guard let clock = reader.object(value, path, required: fields, optional: ["level"])
+            guard
+                let clock = reader.object(
+                    value, path, required: fields, optional: ["level", "purposes"])
             else { continue }
             let code = reader.word(clock.value["code"], path + ".code", as: ClockCode.self)
             let level = reader.word(clock.value["level"], path + ".level", as: ClockLevel.self)
@@ -154,14 +156,47 @@ extension Policy {
             let calendar = reader.word(
                 clock.value["calendar"], path + ".calendar", as: DayCount.self)
             let citation = reader.text(clock, "citation", maximum: 200)
+            let concerned = readConcerned(clock, code, &reader, purposes: purposes)
             if let code { reader.unique([code.rawValue, level?.rawValue ?? ""], in: &seen, path) }
             guard let code, let days, let calendar, let citation else { continue }
             clocks.append(
                 Clock(
                     code: code, level: level, days: Int(days), calendar: calendar,
-                    citation: citation))
+                    citation: citation, purposes: concerned))
         }
         return clocks
+    }
+
+    /// The purposes that a notice concerns: at least one, each once; no other clock names any.
+    private static func readConcerned(
+        _ clock: PolicyReader.Object, _ code: ClockCode?, _ reader: inout PolicyReader,
+        purposes: Set<String>
+    ) -> [String]? {
+        guard let elements = reader.array(clock, "purposes") else { return nil }
+        let place = PolicyReader.join(clock.path, "purposes")
+        if let code, code != .notice {
+            reader.note(
+                place, zh: "只有公示期（notice）可限定用途；请删除",
+                en: "only the clock notice names purposes; remove the field")
+        }
+        if elements.isEmpty {
+            reader.note(
+                place, zh: "为空，应至少列一个用途；适用于全部用途的，请删除此字段",
+                en: "empty, expected at least one purpose; remove the field where all are meant")
+        }
+        var seen: Set<String> = []
+        var codes: [String] = []
+        for (value, path) in elements {
+            guard let code = reader.string(value, path) else { continue }
+            reader.unique(code, in: &seen, path)
+            if !purposes.contains(code) {
+                reader.note(
+                    path, zh: "purposes 中没有“\(code)”；请先列出该用途或改正代码",
+                    en: "“\(code)” is not among the purposes; list it or correct the code")
+            }
+            codes.append(code)
+        }
+        return codes
     }
 
     private static func readRates(

@@ -133,6 +133,14 @@ extension Policy {
         return own ?? clocks.first { $0.code == code && $0.level == nil }
     }
 
+    /// How long a roster of a purpose must have been posted before a unit of a level pays it; nil
+    /// where the policy asks for no notice.
+    public func noticeClock(purpose: String, at level: ClockLevel?) -> Clock? {
+        guard let clock = clock(.notice, at: level), clock.purposes?.contains(purpose) ?? true
+        else { return nil }
+        return clock
+    }
+
     /// The rate of a purpose on a base, or nil where the policy sets none.
     public func rate(purpose: String, per base: RateBase) -> Rate? {
         rates.first { $0.purpose == purpose && $0.per == base }
@@ -222,6 +230,7 @@ extension Policy {
             "level": clock.level.map { .string($0.rawValue) },
             "days": .integer(Int64(clock.days)),
             "calendar": .string(clock.calendar.rawValue),
+            "purposes": clock.purposes.map { .array($0.map(JSONValue.string)) },
             "citation": .string(clock.citation),
         ])
     }

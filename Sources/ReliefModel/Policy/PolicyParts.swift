@@ -72,6 +72,17 @@ extension Policy {
         public let calendar: DayCount
         /// The rule it rests on.
         public let citation: String
+        /// Of a notice: the purposes whose household payments it concerns; nil for all.
+        public internal(set) var purposes: [String]?
+
+        /// How many of its days lie between two dates, both included.
+        public func days(_ policy: Policy, from start: CivilDate, through end: CivilDate) -> Int {
+            switch calendar {
+            case .calendar: max(0, Int(end.day) - Int(start.day) + 1)
+            case .working:
+                policy.calendar.workingDays(after: start.advanced(by: -1), through: end)
+            }
+        }
     }
 
     /// A duty with a term.

@@ -94,7 +94,7 @@ struct MakeDraft: ParsableCommand {
         let attached = try recording.evidence.attached()
         let signer = try recording.signer.prepare()
         var files: [PostingFile] = []
-        for path in self.files { files.append(try PostingFile(path)) }
+        for path in self.files { files.append(try PostingFile(path, sheet: nil)) }
         let ledger = try recording.ledger.look("draft make")
         let now = try SystemClock.now()
         let key = try signer.unlock(for: ledger, at: now)
@@ -240,7 +240,7 @@ struct AcceptDraft: ParsableCommand {
     static func id(
         of bytes: [UInt8]
     ) throws(CommandFailure) -> (digest: Digest, posting: PostingID) {
-        let digest = try PostingFile.digest(of: bytes)
+        let digest = try TableFile.digest(of: bytes)
         guard let posting = PostingID(bytes: Array(digest.bytes.prefix(16))) else {
             preconditionFailure("AcceptDraft.id: 16 bytes make an id")
         }

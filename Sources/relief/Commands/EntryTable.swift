@@ -63,10 +63,11 @@ enum EntryTable {
             ]
         case .policy:
             return head + [.empty, .empty, .empty, .empty, .empty] + tail
-        case .payment, .plan, .decision, .override, .batch, .expense, .irregular:
+        case .payment, .plan, .decision, .override, .batch, .expense, .irregular, .roster, .notice,
+            .objection, .repurpose, .carryover:
             return head + [
                 Table.Cell(record.entry.unit.map { book.name($0) }),
-                Table.Cell(payee(record.entry)?.description),
+                Table.Cell(payee(record.entry)?.description ?? other(record)),
                 record.entry.grant(seq: record.seq).map { .seq($0) } ?? .empty,
                 amount(record.entry).map { .money(Money(fen: $0)) } ?? .empty,
                 record.entry.date.map { .date($0) } ?? .empty,
@@ -86,9 +87,25 @@ enum EntryTable {
         case .expense(let expense): expense.payee
         case .override(let override): override.payee
         case .irregular(let irregular): irregular.payee
+        case .objection(let objection): objection.payee
         default: nil
         }
     }
+
+    /// The record that an entry names, where the other party is one.
+    private static func other(_ record: Journal.Record) -> String? {
+        switch record.entry {
+        case .notice(let notice): seq(notice.target)
+        case .objection(let objection): seq(objection.target)
+        case .repurpose(let repurpose): grant(repurpose.receiver(seq: record.seq))
+        case .carryover(let carryover): grant(carryover.receiver(seq: record.seq))
+        default: nil
+        }
+    }
+
+    private static func seq(_ seq: Int) -> String { say("第 \(seq) 条", "seq \(seq)") }
+
+    private static func grant(_ seq: Int) -> String { say("第 \(seq) 条指标", "grant \(seq)") }
 
     /// The amount, for plans and decisions the sum of their ceilings.
     private static func amount(_ entry: Entry) -> Int64? {
@@ -113,10 +130,28 @@ enum EntryTable {
             [
                 batch.spending.item, batch.period,
                 say("\(batch.count) 笔", "\(batch.count) payments"),
-            ]
+            ] + (batch.roster.map { [say("花名册第 \($0) 条", "roster \($0)")] } ?? [])
         case .payment(let payment): [say("\(payment.persons) 人", "\(payment.persons) persons")]
         case .expense(let expense): [expense.spending.item]
         case .irregular(let irregular): irregular.rules
+        case .roster(let roster):
+            [
+                roster.stage.name.said, roster.item, roster.period,
+                say(
+                    "\(roster.count) 户 \(roster.persons) 人",
+                    "\(roster.count) households, \(roster.persons) persons"),
+            ]
+        case .notice(let notice):
+            [
+                say("第 \(notice.round) 榜", "round \(notice.round)"), notice.place,
+                "\(notice.date)–\(notice.until)",
+                say("\(notice.count) 户", "\(notice.count) households"),
+            ]
+        case .objection(let objection): objection.outcome.map { [$0.name.said] } ?? []
+        case .repurpose(let repurpose):
+            [
+                say("批准：\(repurpose.level.name.zh)", "approved: \(repurpose.level.name.en)")
+            ]
         default: []
         }
     }

@@ -63,6 +63,9 @@ struct PayCommand: ParsableCommand {
     @Option(help: help("所依据的集体研究：序号。", "The decision it rests on, by seq.", "seq"))
     var decision: String?
 
+    @Option(help: help("所发放的救助花名册：序号。", "The roster that it pays, by seq.", "seq"))
+    var roster: String?
+
     @Option(
         help: help(
             "标准：金额/人、/户 或 /人天。", "The rate: AMOUNT/person, /household or /personDay.", "rate"))
@@ -88,184 +91,14 @@ struct PayCommand: ParsableCommand {
     }
 
     private func pay() throws(CommandFailure) {
-        let roster = try Roster(file, sheet: tables.sheet, today: try SystemClock.today())
-        if dryRun {
-            let open = try recording.ledger.open("pay --dry-run")
-            let header = try Recording.rehearsalHeader(for: open.ledger)
-            return try rehearse(roster, on: open.ledger, at: open.path, header: header)
-        }
-        var session = try Recording(recording, command: "pay")
-        let head = try head(roster, on: session.ledger, header: try session.header())
-        let period = try PeriodKey(head.period, of: session.ledger, at: session.path)
-        if var key = try period.existing() {
-            let id = try postingID(roster, &key)
-            if try isRecorded(roster, head, id, in: session.ledger) { return }
-            return try record(roster, head, &key, id: id, in: &session)
-        }
-        // What the rules refuse must not leave a key behind.
-        var passing = try period.passing()
-        let trial = plan(roster, head, &passing, on: session.ledger, try session.header())
-        try trial.requireClean()
-        var key = try period.create()
-        let id = try postingID(roster, &key)
-        try record(roster, head, &key, id: id, in: &session)
-        Terminal.complain(period.notice.text(Complaint.notice))
-    }
-
-    // MARK: - Steps
-
-    /// The batch, checked but for what needs pseudonyms.
-    private struct Head {
-        let seq: Int
-        let fields: EntryFields
-        let draft: EntryDraft
-        let facts: EntryFacts
-        let period: String
-
-        func value(_ name: String) -> JSONValue? {
-            fields.first { $0.0 == name }?.1
-        }
-    }
-
-    /// Checks options and rows together, so that all mistakes are told at once.
-    private func head(
-        _ roster: Roster, on ledger: VerifiedLedger<Journal>, header: PostingHeader
-    ) throws(CommandFailure) -> Head {
-        let builder = PostingBuilder(continuing: ledger, header: header)
-        var reader = EntryReader(ledger, today: BusinessDay.of(header.at))
-        var values: [EntryField: String] = [.kind: EntryKind.batch.rawValue]
         let options: [EntryField: String?] = document.values.merging([
             .unit: unit, .grant: grant, .item: item, .period: period, .plan: plan,
-            .decision: decision, .rate: rate, .days: days, .date: date,
+            .decision: decision, .roster: roster, .rate: rate, .days: days, .date: date,
         ]) { first, _ in first }
-        for (field, text) in options {
-            if let text { values[field] = text }
-        }
-        let draft = EntryDraft(place: .options, values: values)
-        // Of a roster with mistakes the total is not known; the rest is checked all the same.
-        let total = BatchTotal(count: roster.table.rows.count, amount: roster.total ?? 1)
-        let fields = reader.read(batch: draft, total: total, seq: builder.nextSeq)
-        let complaints = reader.complaints + roster.complaints
-        guard complaints.isEmpty, let fields, let facts = reader.facts(of: builder.nextSeq),
-            let period
-        else { throw CommandFailure(.usage, complaints) }
-        return Head(
-            seq: builder.nextSeq, fields: fields, draft: draft, facts: facts, period: period)
-    }
-
-    private func plan(
-        _ roster: Roster, _ head: Head, _ key: inout SeasonKey,
-        on ledger: VerifiedLedger<Journal>, _ header: PostingHeader, evidence: [Evidence] = []
-    ) -> PostingPlan {
-        let lines = roster.payments(batch: head.seq, of: head.facts, by: &key)
-        return PostingPlan(
-            planned: [(head.fields, head.draft)] + lines, on: ledger, header: header,
-            evidence: evidence)
-    }
-
-    private func postingID(
-        _ roster: Roster, _ key: inout SeasonKey
-    ) throws(CommandFailure) -> PostingID {
-        guard let id = PostingID(bytes: key.postingID(ofFile: roster.table.digest)) else {
-            preconditionFailure("PayCommand.postingID: 16 bytes make an id")
-        }
-        return id
-    }
-
-    /// Whether the ledger holds the file; says where.
-    private func isRecorded(
-        _ roster: Roster, _ head: Head, _ id: PostingID, in ledger: VerifiedLedger<Journal>
-    ) throws(CommandFailure) -> Bool {
-        guard let posting = ledger.fold.posting(id) else { return false }
-        let first = posting.opened.seq
-        let place = "\(first)–\(posting.sealSeq ?? first)"
-        let batch = ledger.fold.record(seq: first + 1)
-            .flatMap { try? CanonicalJSON.parse($0.line) }
-        for name in ["unit", "grant", "item", "plan", "decision", "rate", "days"]
-        where batch?[name] != head.value(name) {
-            throw CommandFailure(
-                .refused,
-                zh: "\(file)：此文件已记入第 \(place) 条，但当时的 \(name) 不同；同一花名册不再发放",
-                en: "\(file): the file is recorded at seq \(place) already, with another \(name); "
-                    + "a roster is not paid twice",
-                hint: Message(
-                    zh: "查看已记的批次：relief show \(first + 1)",
-                    en: "look at the batch: relief show \(first + 1)"))
-        }
-        Terminal.show(
-            say(
-                "\(file)：已记入第 \(place) 条，本次没有重复记账\n",
-                "\(file): already recorded at seq \(place); nothing was recorded again\n"))
-        return true
-    }
-
-    private func record(
-        _ roster: Roster, _ head: Head, _ key: inout SeasonKey, id: PostingID,
-        in session: inout Recording
-    ) throws(CommandFailure) {
-        let header = try session.header(id: id)
-        try session.commit(
-            plan(roster, head, &key, on: session.ledger, header, evidence: session.evidence))
-        Terminal.show(Self.places(roster, batch: head.seq))
-    }
-
-    /// Which records stand for which lines of the file.
-    private static func places(_ roster: Roster, batch: Int) -> String {
-        var text = say(
-            "  批次    第 \(batch) 条，\(roster.lines.count) 笔，"
-                + "\(Money(fen: roster.total ?? 0).text()) 元\n",
-            "  batch        seq \(batch), \(roster.lines.count) payments, "
-                + "\(Money(fen: roster.total ?? 0).text()) yuan\n")
-        var start = 0
-        for index in roster.lines.indices {
-            let next = index + 1
-            if next < roster.lines.count, roster.lines[next].line == roster.lines[index].line + 1 {
-                continue
-            }
-            let lines = (roster.lines[start].line, roster.lines[index].line)
-            let seqs = (batch + 1 + start, batch + 1 + index)
-            text += say(
-                "  对应    第 \(range(lines)) 行 ↔ 第 \(range(seqs)) 条\n",
-                "  stands for   line \(range(lines)) ↔ seq \(range(seqs))\n")
-            start = next
-        }
-        return text
-    }
-
-    private static func range(_ bounds: (Int, Int)) -> String {
-        bounds.0 == bounds.1 ? "\(bounds.0)" : "\(bounds.0)–\(bounds.1)"
-    }
-
-    // MARK: - Rehearsal
-
-    private func rehearse(
-        _ roster: Roster, on ledger: VerifiedLedger<Journal>, at path: String,
-        header: PostingHeader
-    ) throws(CommandFailure) {
-        let head = try head(roster, on: ledger, header: header)
-        let period = try PeriodKey(head.period, of: ledger, at: path)
-        let plan: PostingPlan
-        if var key = try period.existing() {
-            if try isRecorded(roster, head, try postingID(roster, &key), in: ledger) { return }
-            plan = self.plan(roster, head, &key, on: ledger, header)
-        } else {
-            var key = try period.passing()
-            plan = self.plan(roster, head, &key, on: ledger, header)
-        }
-        try plan.requireClean()
-        for warning in plan.warnings { Terminal.complain(warning.text(Complaint.warning)) }
-        var entries = EntryTable.table(plan.outcome, seqs: [head.seq])
-        entries.notes.append(
-            Message(
-                zh: "试算：\(roster.lines.count) 笔明细没有错误，没有记录任何内容",
-                en:
-                    "Rehearsal: \(roster.lines.count) payments without mistakes; nothing was recorded"
-            ))
-        if let note = ledger.natureNote { entries.notes.append(note) }
-        Terminal.show(entries.terminalText(CommandLanguage.current) + "\n")
-        Terminal.show(
-            BalanceTable(
-                book: plan.outcome.book, grants: [head.facts.grant], subtree: nil, unit: .yuan
-            ).table().terminalText(CommandLanguage.current))
+        let roster = try Roster(file, sheet: tables.sheet, today: try SystemClock.today())
+        let payment = RosterPayment(roster, options.compactMapValues(\.self))
+        guard dryRun else { return try payment.record(recording, command: "pay") }
+        let open = try recording.ledger.open("pay --dry-run")
+        try payment.rehearse(on: open.ledger, at: open.path)
     }
 }

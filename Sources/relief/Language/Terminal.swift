@@ -33,6 +33,17 @@ enum Terminal {
         }
     }
 
+    /// Asks at the terminal and gives the line that is typed; nil without a terminal.
+    static func ask(_ prompt: String) -> String? {
+        // SAFETY: the path is a literal, lent for the call.
+        let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard terminal >= 0 else { return nil }
+        defer { close(terminal) }
+        write(prompt, to: terminal)
+        guard let line = try? readLine(terminal) else { return "" }
+        return String(decoding: line, as: UTF8.self)
+    }
+
     /// Asks at the terminal, not at standard input, which may be a file.
     ///
     /// Echo, line editing and signals are off while the answer is typed: Ctrl-C arrives as a

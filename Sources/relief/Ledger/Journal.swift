@@ -171,6 +171,15 @@ extension Journal.Record {
         case .irregular(let irregular):
             MovementText(
                 document: irregular.document, reason: irregular.finding, memo: irregular.memo)
+        case .roster(let roster): MovementText(document: roster.document, memo: roster.memo)
+        case .notice(let notice): MovementText(document: notice.document, memo: notice.memo)
+        case .objection(let objection):
+            MovementText(
+                document: objection.document, reason: objection.reason, memo: objection.memo)
+        case .repurpose(let repurpose):
+            MovementText(document: repurpose.document, memo: repurpose.memo)
+        case .carryover(let carryover):
+            MovementText(document: carryover.document, memo: carryover.memo)
         // The line was decoded when it was verified; it reads the same now.
         case .movement, .payment: (try? MovementText(line: line.span)) ?? MovementText()
         }

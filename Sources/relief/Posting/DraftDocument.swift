@@ -61,7 +61,7 @@ struct DraftDocument {
 
     /// What the signature is over.
     func statement() throws(CommandFailure) -> [UInt8] {
-        let digest = try PostingFile.digest(of: CanonicalJSON.encode(json(isSigned: false)))
+        let digest = try TableFile.digest(of: CanonicalJSON.encode(json(isSigned: false)))
         let lines = [Self.format, fingerprint.hex, origin, digest.hex]
         return Array(lines.map { $0 + "\n" }.joined().utf8)
     }

@@ -16,6 +16,7 @@ enum EntryField: String, TableColumn {
     case lines, replaces, meeting, attendees, quorum, recused, minutes, items
     case rule, payee, expires, item, period, plan, decision, count, rate, days
     case batch, persons, outcome, finding
+    case stage, root, roster, round, place, until, level, into
 
     /// The headings of Chinese tables, the usual one first.
     var chineseNames: [String] {
@@ -50,7 +51,7 @@ enum EntryField: String, TableColumn {
         case .reason: ["原因", "更正原因"]
         case .memo: ["备注"]
         case .lines: ["方案明细", "预算明细"]
-        case .replaces: ["替代方案"]
+        case .replaces: ["替代方案", "替代", "替代花名册"]
         case .meeting: ["会议", "会议名称"]
         case .attendees: ["到会人员", "参会人员"]
         case .quorum: ["法定人数"]
@@ -71,6 +72,14 @@ enum EntryField: String, TableColumn {
         case .persons: ["人数"]
         case .outcome: ["代发结果", "结果"]
         case .finding: ["查明情况"]
+        case .stage: ["阶段", "评审阶段"]
+        case .root: ["名册根值", "花名册根值"]
+        case .roster: ["救助花名册", "花名册"]
+        case .round: ["榜次", "公示榜次"]
+        case .place: ["公示地点", "地点"]
+        case .until: ["公示末日", "截止日期"]
+        case .level: ["批准级次"]
+        case .into: ["转入指标"]
         }
     }
 
@@ -122,13 +131,23 @@ enum EntryField: String, TableColumn {
             ])
         case .override: return money.union([.rule, .payee, .expires, .reason])
         case .batch:
-            return money.union([.item, .period, .plan, .decision, .count, .rate, .days])
+            return money.union([.item, .period, .plan, .decision, .count, .rate, .days, .roster])
         case .payment: return [.unit, .grant, .batch, .amount, .amountWan, .payee, .persons, .memo]
         case .result: return money.union([.target, .outcome, .reason])
         case .reissue, .cancel, .reversal, .recoverable: return money.union([.target, .reason])
         case .recovery: return money.union([.target])
         case .expense: return money.union([.item, .payee, .plan, .decision])
         case .irregular: return money.union([.rule, .finding, .payee])
+        case .roster:
+            return money.union([.item, .period, .stage, .count, .persons, .root, .replaces])
+        case .notice:
+            return money.union([.target, .round, .place, .until, .count])
+        case .objection:
+            return money.subtracting([.grant, .amount, .amountWan]).union([
+                .target, .reason, .payee, .outcome,
+            ])
+        case .repurpose: return money.union([.level, .into, .purpose])
+        case .carryover: return money.union([.into])
         case .policy: return []
         }
     }

@@ -106,7 +106,7 @@ extension EntryReader {
         return entry.fields
     }
 
-    private mutating func purpose(_ draft: EntryDraft) -> String? {
+    mutating func purpose(_ draft: EntryDraft) -> String? {
         let codes =
             (policy?.purposes.map(\.code) ?? [])
             + [Policy.outsideRelief, Policy.purposeUnstated]

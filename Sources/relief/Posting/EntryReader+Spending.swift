@@ -127,7 +127,7 @@ extension EntryReader {
     }
 
     /// A reference that may be absent; the outer nil is a mistake.
-    private mutating func optionalReference(
+    mutating func optionalReference(
         _ draft: EntryDraft, _ field: EntryField, to wanted: Set<EntryKind>
     ) -> Int?? {
         if draft.values[field] == nil { return .some(nil) }
@@ -229,17 +229,19 @@ extension EntryReader {
         let period = text(draft, .period, BatchEntry.periodByteCount)
         let rate = rate(draft)
         let days = number(draft, .days, in: 1...366)
+        let roster = optionalReference(draft, .roster, to: [.roster])
         if let rate = rate ?? nil, (rate.per == .personDay) != (draft.values[.days] != nil) {
             complain(
                 draft, .days, zh: "天数应与按人天的标准一起写，且只与它一起写；请核对标准和天数",
                 en: "days go with a rate per person and day, and only there; check rate and days")
         }
-        guard let spending, let period, let rate else { return nil }
+        guard let spending, let period, let rate, let roster else { return nil }
         note(
             EntryFacts(unit: spending.unit, grant: spending.grant, amount: spending.amount),
             seq: seq)
         return BatchEntry(
-            spending: spending, count: total.count, period: period, rate: rate, days: days
+            spending: spending, count: total.count, period: period, rate: rate, days: days,
+            roster: roster
         ).fields
     }
 

@@ -81,7 +81,11 @@ extension EntryReader {
         switch kind {
         case .recoverable: [.payment, .expense]
         case .recovery: [.irregular, .recoverable]
-        default: [.allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery]
+        default:
+            [
+                .allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery,
+                .repurpose, .carryover,
+            ]
         }
     }
 

@@ -17,10 +17,16 @@ struct EntryReader {
     private var declared: Set<UnitID> = []
     private var labels: [Reference: Int] = [:]
     private var kinds: [Int: EntryKind] = [:]
+    /// Grants that changes of purpose and carry-overs of this posting open.
+    private var twins: Set<Int> = []
     private var documents: [String: [Int]] = [:]
     private var eventNames: [String: [Int]] = [:]
     /// What entries of this posting are about, for those that name them.
     private var facts: [Int: EntryFacts] = [:]
+    /// Households of rosters of this posting.
+    var counts: [Int: Int] = [:]
+    /// Who received the objections of this posting.
+    var objectors: [Int: UnitID] = [:]
     /// Fen that entries of this posting take of their targets.
     private var taken: [Int: Int64] = [:]
     /// What the rows below the batch being read come to.
@@ -91,6 +97,11 @@ struct EntryReader {
         case .reversal, .recoverable, .recovery: fields = correction(draft, kind, seq: seq)
         case .expense: fields = expense(draft, seq: seq)
         case .irregular: fields = irregular(draft, seq: seq)
+        case .roster: fields = roster(draft, seq: seq)
+        case .notice: fields = notice(draft, seq: seq)
+        case .objection: fields = objection(draft, seq: seq)
+        case .repurpose: fields = repurpose(draft, seq: seq)
+        case .carryover: fields = carryover(draft, seq: seq)
         case .policy: fields = nil
         }
         if fields != nil { kinds[seq] = kind }
@@ -249,7 +260,7 @@ extension EntryReader {
                     + "\(expected.map(\.en).joined(separator: " or ")); check it")
             return nil
         }
-        guard wanted.contains(kind) else {
+        guard wanted.contains(kind) || wanted.contains(.grant) && isTwin(seq) else {
             complain(
                 draft, field,
                 zh: "第 \(seq) 条是\(kind.title.zh)，应为"
@@ -260,6 +271,14 @@ extension EntryReader {
         }
         return seq
     }
+
+    /// Whether a change of purpose or a carry-over opened a grant.
+    private func isTwin(_ seq: Int) -> Bool {
+        twins.contains(seq) || journal.book.grant(seq: seq)?.twinOf != nil
+    }
+
+    /// Remembers that an entry of this posting opens a grant.
+    mutating func openTwin(_ seq: Int) { twins.insert(seq) }
 
     private func candidates(_ text: String, _ wanted: Set<EntryKind>) -> [Int] {
         if let seq = Int(text), String(seq) == text { return [seq] }

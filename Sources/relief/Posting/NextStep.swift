@@ -6,7 +6,7 @@ import ReliefModel
 
 /// The next command to run after a finding, filled in as far as the ledger knows.
 struct NextStep {
-    private let journal: Journal
+    let journal: Journal
     private let repeated: [Int: PaymentPosition]
 
     init(_ journal: Journal, repeated: [Int: PaymentPosition]) {
@@ -39,17 +39,18 @@ struct NextStep {
         case .a07: unauthorised(finding)
         case .r02: paidTwice(finding)
         case .r04: wrongRate(finding)
+        case .r05, .d01, .e06, .b05: lifecycle(finding)
         case .e07, .a06, .t01, .t04, .c05: nil
         }
     }
 
     // MARK: - Parts
 
-    private func same(_ zh: String, _ en: String, _ command: String) -> Message {
+    func same(_ zh: String, _ en: String, _ command: String) -> Message {
         Message(zh: "\(zh)：\(command)", en: "\(en): \(command)")
     }
 
-    private func entry(_ finding: Finding) -> Entry? { journal.record(seq: finding.seq)?.entry }
+    func entry(_ finding: Finding) -> Entry? { journal.record(seq: finding.seq)?.entry }
 
     private func spending(_ finding: Finding) -> Spending? {
         switch entry(finding) {
@@ -60,19 +61,19 @@ struct NextStep {
     }
 
     /// `--unit … --grant …` of a finding.
-    private func about(_ finding: Finding) -> String {
+    func about(_ finding: Finding) -> String {
         let unit = finding.unit.map { " --unit \($0)" } ?? ""
         let grant = finding.grant.map { " --grant \($0)" } ?? ""
         return unit + grant
     }
 
     /// Yuan as options take them.
-    private func yuan(_ fen: Int64) -> String {
+    func yuan(_ fen: Int64) -> String {
         let (whole, part) = fen.quotientAndRemainder(dividingBy: 100)
         return part == 0 ? "\(whole)" : "\(whole)." + (part < 10 ? "0\(part)" : "\(part)")
     }
 
-    private func fen(_ value: Finding.Value?) -> String {
+    func fen(_ value: Finding.Value?) -> String {
         guard case .money(let fen) = value else { return "…" }
         return yuan(fen)
     }
@@ -86,7 +87,7 @@ struct NextStep {
         "relief plan\(about(finding)) --title '…' --line \(spending.item)=\(yuan(spending.amount))"
     }
 
-    private func override(_ finding: Finding) -> String {
+    func override(_ finding: Finding) -> String {
         let payee = finding.breach?.payee.map { " --payee \($0)" } ?? ""
         let amount = finding.breach.map { yuan($0.amount) } ?? "…"
         return "relief override --rule \(finding.rule.rawValue)\(about(finding)) "

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LedgerCrypto
 import LedgerFormat
 import ReliefModel
 import ReliefRoster
@@ -59,7 +60,8 @@ enum RosterColumn: String, TableColumn {
     }
 }
 
-/// Who gets how much, read from a file and checked; names are read over and kept nowhere.
+/// Who gets how much, read from a file and checked, or taken from the private roster; names are read
+/// over and kept nowhere.
 struct Roster: Sendable {
     /// One household.
     struct Line: Sendable {
@@ -71,11 +73,45 @@ struct Roster: Sendable {
         let memo: String?
     }
 
-    let table: PeopleTable<RosterColumn>
-    private(set) var lines: [Line] = []
+    /// The file, or what else the rows are from, for messages.
+    let path: String
+    /// SHA-256 of the file, or of what else makes these rows; it must not be recorded
+    /// (``ReliefRoster/SeasonKey``).
+    let digest: Digest
+    /// Rows, the wrong ones too.
+    let rowCount: Int
+    let lines: [Line]
     /// Everything wrong with the rows.
-    private(set) var complaints: [Complaint] = []
+    let complaints: [Complaint]
     /// Fen of all rows; nil where one is wrong.
+    let total: Int64?
+
+    init(_ path: String, sheet: String?, today: CivilDate) throws(CommandFailure) {
+        let reader = try RosterFileReader(path, sheet: sheet, today: today)
+        self.path = path
+        digest = reader.table.digest
+        rowCount = reader.table.rows.count
+        lines = reader.lines
+        complaints = reader.complaints
+        total = reader.total
+    }
+
+    /// Takes rows that were checked before.
+    init(_ lines: [Line], of name: String, digest: Digest) {
+        path = name
+        self.digest = digest
+        rowCount = lines.count
+        self.lines = lines
+        complaints = []
+        total = lines.reduce(0) { $0 + $1.amount }
+    }
+}
+
+/// A roster's file while it is read.
+private struct RosterFileReader {
+    let table: PeopleTable<RosterColumn>
+    private(set) var lines: [Roster.Line] = []
+    private(set) var complaints: [Complaint] = []
     private(set) var total: Int64? = 0
 
     init(_ path: String, sheet: String?, today: CivilDate) throws(CommandFailure) {
@@ -91,8 +127,8 @@ struct Roster: Sendable {
             checkMemo(row)
             guard let identity, let persons, let amount else { continue }
             lines.append(
-                Line(
-                    line: row.line, place: table.entryPlace(row), identity: identity,
+                Roster.Line(
+                    line: row.number, place: table.entryPlace(row), identity: identity,
                     persons: persons, amount: amount,
                     memo: row.cells[.memo]))
         }
@@ -181,6 +217,9 @@ struct Roster: Sendable {
         complain(row, .memo, zh: problem.zh, en: problem.en)
     }
 
+}
+
+extension Roster {
     /// The payments of a batch, each with its row; the numbers are turned into pseudonyms here.
     func payments(
         batch: Int, of facts: EntryFacts, by key: inout SeasonKey

@@ -17,12 +17,7 @@ struct TableFile: Sendable {
     init(_ path: String, quietly: Bool = false) throws(CommandFailure) {
         self.path = path
         let bytes = try InputFile.read(path)
-        do throws(OpenSSLError) {
-            var hasher = try Hasher(suite: .sha256Ed25519)
-            digest = hasher.digest(bytes.span)
-        } catch {
-            throw CommandFailure(error)
-        }
+        digest = try Self.digest(of: bytes)
         let file: SpreadsheetFile
         do throws(SpreadsheetError) {
             file = try SpreadsheetFile(bytes, name: path)
@@ -45,6 +40,16 @@ struct TableFile: Sendable {
                 zh: "\(path)：似乎正在 Excel 或 WPS 中打开，尚未保存的修改不会读到；如有修改，请保存后重新导入",
                 en: "\(path): seems to be open in a spreadsheet program; changes not saved yet are "
                     + "not read; save them first")
+        }
+    }
+
+    /// SHA-256 of bytes.
+    static func digest(of bytes: [UInt8]) throws(CommandFailure) -> Digest {
+        do throws(OpenSSLError) {
+            var hasher = try Hasher(suite: .sha256Ed25519)
+            return hasher.digest(bytes.span)
+        } catch {
+            throw CommandFailure(error)
         }
     }
 
