@@ -68,18 +68,23 @@ public struct ExecutionBook: Sendable {
     public init(_ history: BookHistory, scope: BookScope) {
         book = history.book
         var rows: [Row] = []
+        let records = Dictionary(grouping: history.records.filter { $0.grant != nil }) {
+            $0.grant ?? 0
+        }
         for grant in history.book.grants where scope.shows(grant: grant.seq) {
             let top = scope.unit ?? grant.terms.unit
-            let records = history.records.filter { $0.grant == grant.seq }
             let accounts = history.book.accounts.filter {
                 history.book.grants[$0.grant].seq == grant.seq && scope.shows($0.unit)
             }
+            let holders = Set(accounts.map(\.unit))
             let units = history.book.units.map(\.id).filter { unit in
-                accounts.contains { unit.contains($0.unit) }
-                    && (top.contains(unit) || accounts.contains { $0.unit == unit })
+                holders.contains(unit)
+                    || top.contains(unit) && holders.contains { unit.contains($0) }
             }
-            for unit in units {
-                let figures = Self.figures(unit, records, accounts, history)
+            var tally = Tally(units: units)
+            for record in records[grant.seq] ?? [] { tally.add(record, history) }
+            for account in accounts { tally.add(account) }
+            for (unit, figures) in zip(units, tally.figures) {
                 precondition(
                     figures.allocated - figures.givenBack == figures.held,
                     "ExecutionBook: grant \(grant.seq) at \(unit) does not cross-foot")
@@ -92,37 +97,61 @@ public struct ExecutionBook: Sendable {
         self.rows = rows
     }
 
-    private static func figures(
-        _ unit: UnitID, _ records: [BookHistory.Record], _ accounts: [Account],
-        _ history: BookHistory
-    ) -> Figures {
-        var figures = Figures()
-        for record in records {
-            guard let amount = record.entry.amount.map({ Int128($0) }) else { continue }
+    /// Figures of one grant, unit by unit; each record touches only the units that it concerns.
+    private struct Tally {
+        let units: [UnitID]
+        var figures: [Figures]
+        private var holders: [UnitID: Set<Int>] = [:]
+
+        init(units: [UnitID]) {
+            self.units = units
+            figures = Array(repeating: Figures(), count: units.count)
+        }
+
+        /// The units that are one or hold it, as indices.
+        private mutating func holding(_ unit: UnitID?) -> Set<Int> {
+            guard let unit else { return [] }
+            if let known = holders[unit] { return known }
+            let found = Set(units.indices.filter { units[$0].contains(unit) })
+            holders[unit] = found
+            return found
+        }
+
+        mutating func add(_ record: BookHistory.Record, _ history: BookHistory) {
+            guard let amount = record.entry.amount.map({ Int128($0) }) else { return }
             if record.entry.kind == .receipt {
                 let source = record.movement?.target.flatMap { history.record(seq: $0) }?.from
-                if let acting = record.entry.unit, unit.contains(acting),
-                    !(source.map { unit.contains($0.unit) } ?? false)
-                {
-                    figures.received += amount
+                for index in holding(record.entry.unit).subtracting(holding(source?.unit)) {
+                    figures[index].received += amount
                 }
-                continue
+                return
             }
-            let isOut = record.from.map { unit.contains($0.unit) } ?? false
-            let isIn = record.to.map { unit.contains($0.unit) } ?? false
-            guard isIn != isOut else { continue }
-            switch (isIn, record.entry.kind == .reversal) {
-            case (true, false): figures.allocated += amount
-            case (true, true): figures.givenBack -= amount
-            case (false, true): figures.allocated -= amount
-            case (false, false): figures.givenBack += amount
+            let giving = holding(record.from?.unit)
+            let receiving = holding(record.to?.unit)
+            // A reversal takes back what its target counted for, and is no movement of its own.
+            let isReversal = record.entry.kind == .reversal
+            for index in receiving.subtracting(giving) {
+                if isReversal {
+                    figures[index].givenBack -= amount
+                } else {
+                    figures[index].allocated += amount
+                }
+            }
+            for index in giving.subtracting(receiving) {
+                if isReversal {
+                    figures[index].allocated -= amount
+                } else {
+                    figures[index].givenBack += amount
+                }
             }
         }
-        for account in accounts where unit.contains(account.unit) {
-            figures.held += Bucket.allCases.reduce(0) { $0 + Int128(account[$1]) }
-            figures.expended += Int128(account[.expended])
+
+        mutating func add(_ account: Account) {
+            for index in holding(account.unit) {
+                figures[index].held += Bucket.allCases.reduce(0) { $0 + Int128(account[$1]) }
+                figures[index].expended += Int128(account[.expended])
+            }
         }
-        return figures
     }
 
     /// The rows that ask for a reason.

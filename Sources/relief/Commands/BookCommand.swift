@@ -140,15 +140,15 @@ struct BookCommand: ParsableCommand {
         case .csv: text = table.csv(CommandLanguage.current, byteOrderMark: out != nil)
         case .json: text = shelf.json(table, book)
         }
-        guard let out else {
+        if let out {
+            try InputFile.create(out, text)
+            Terminal.show(
+                say("\(out)：\(table.rows.count) 行\n", "\(out): \(table.rows.count) rows\n"))
+        } else {
             Terminal.show(text)
-            if chosen == .csv, let note = shelf.natureNote {
-                Terminal.complain(Complaint(note).text(Complaint.notice))
-            }
-            return
         }
-        try InputFile.create(out, text)
-        Terminal.show(say("\(out)：\(table.rows.count) 行\n", "\(out): \(table.rows.count) rows\n"))
+        // A CSV is rows alone: nothing in it says that its figures are made up.
+        if chosen == .csv { shelf.complainOfNature() }
     }
 
     /// Every book, and the payments of every batch, as .xlsx and .csv.
@@ -169,6 +169,7 @@ struct BookCommand: ParsableCommand {
         }
         try InputFile.createAll(files, in: out)
         for file in files { Terminal.show("\(out)/\(file.name)\n") }
+        shelf.complainOfNature()
         shelf.complainOfReasons()
     }
 }

@@ -112,6 +112,11 @@ struct BookShelf {
         }
     }
 
+    /// Says on standard error that the figures are made up, where they are.
+    func complainOfNature() {
+        if let note = natureNote { Terminal.complain(Complaint(note).text(Complaint.notice)) }
+    }
+
     /// The .xlsx file of a book.
     func workbook(_ table: Table, _ name: BookName) throws(CommandFailure) -> [UInt8] {
         try Self.writing { () throws(WorkbookError) in try described(table, name).bytes() }
