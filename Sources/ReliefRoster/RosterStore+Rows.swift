@@ -220,7 +220,7 @@ extension RosterStore {
 }
 
 extension RowFrame {
-    fileprivate init(_ row: RosterRow, list: Int64) {
+    init(_ row: RosterRow, list: Int64) {
         self.init(
             list: list, ordinal: row.ordinal, former: row.former,
             unit: row.household.unit.description, persons: row.household.persons,
@@ -234,7 +234,7 @@ extension RowFrame {
     }
 
     /// A removal is no row: its nonce lies beyond all ordinals.
-    fileprivate init(removing former: Int, list: Int64) {
+    init(removing former: Int, list: Int64) {
         self.init(
             list: list, ordinal: 1 << 40 | former, former: former, unit: "", persons: 0,
             amount: 0)

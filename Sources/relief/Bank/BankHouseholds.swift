@@ -20,18 +20,18 @@ struct BankHouseholds: Sendable {
     /// Everything wrong with the rows; no cell is quoted.
     private(set) var complaints: [Complaint] = []
 
-    /// The households of a batch's period, from a roster file.
+    /// The households of a batch's period: from a roster file, else from the private roster that
+    /// the batch was paid by.
     static func of(
         _ batch: BatchEntry, from file: String?, in ledger: VerifiedLedger<Journal>,
         at path: String
     ) throws(CommandFailure) -> [PayeeID: BankHousehold] {
-        guard let file else {
-            throw CommandFailure(
-                .usage, zh: "没有给出花名册，不知道卡号", en: "no roster is named, so the cards are not known",
-                hint: Message(zh: "用 --roster 文件 给出", en: "name it with --roster FILE"))
-        }
         guard var key = try PeriodKey(batch.period, of: ledger, at: path).existing() else {
             preconditionFailure("BankHouseholds.of: a used period has a key or is refused")
+        }
+        guard let file else {
+            let rows = try rows(of: batch, in: ledger, at: path)
+            return try Self.byPayee(rows) { key.pseudonym(of: $0) }
         }
         let households = try BankHouseholds(file, today: try SystemClock.today()) {
             key.pseudonym(of: $0)
@@ -40,6 +40,45 @@ struct BankHouseholds: Sendable {
             throw CommandFailure(.usage, households.complaints)
         }
         return households.byPayee
+    }
+
+    /// The rows of the list that a batch pays.
+    private static func rows(
+        of batch: BatchEntry, in ledger: VerifiedLedger<Journal>, at path: String
+    ) throws(CommandFailure) -> [RosterRow] {
+        let unknown = CommandFailure(
+            .usage, zh: "没有给出花名册，不知道卡号", en: "no roster is named, so the cards are not known",
+            hint: Message(zh: "用 --roster 文件 给出", en: "name it with --roster FILE"))
+        guard let seq = batch.roster else { throw unknown }
+        let roster = try PrivateRoster(of: ledger, at: path)
+        let lists = try withRosterErrors { () throws(RosterError) in try roster.store.lists() }
+        guard let list = lists.first(where: { $0.seq == seq }) else { throw unknown }
+        return try roster.rows(of: list)
+    }
+
+    private static func byPayee(
+        _ rows: [RosterRow], pseudonym: (IdentityNumber) -> PayeeID
+    ) throws(CommandFailure) -> [PayeeID: BankHousehold] {
+        var households: [PayeeID: BankHousehold] = [:]
+        var without: [Int] = []
+        for row in rows {
+            guard let card = row.household.card else {
+                without.append(row.ordinal)
+                continue
+            }
+            households[pseudonym(row.household.identity)] = BankHousehold(
+                name: row.household.name, identity: row.household.identity, card: card,
+                bank: row.household.bank ?? "")
+        }
+        guard without.isEmpty else {
+            let shown = without.prefix(20).map(String.init).joined(separator: say("、", ", "))
+            throw CommandFailure(
+                .usage, zh: "名册中有 \(without.count) 户没有卡号（序号 \(shown)）；请先补上",
+                en: "\(without.count) households of the list have no card (ordinals \(shown)); add "
+                    + "them first",
+                hint: Message(zh: "relief roster cards", en: "relief roster cards"))
+        }
+        return households
     }
 
     /// Reads the file that was paid, with cards; corrected cards stand in it already.

@@ -17,12 +17,15 @@ struct AdvanceRoster: ParsableCommand {
             discussion: (
                 """
                 评审中剔除的户用 --without 写原名册序号，并以 --reason 说明；更正的户放入 --corrections 文件，\
-                列与导入相同并须有序号（原名册的）。原名册保留，可随时查看。
+                列与导入相同并须有序号（原名册的）。原名册保留，可随时查看。异议成立而阶段不变的，\
+                仍用本命令更正，--stage 写原阶段；更正后的名册须重新入账和公示。
                 """,
                 """
                 Households that are left out are named by --without and their ordinals, with --reason; \
                 corrected ones stand in the file of --corrections, with the columns of an import and \
-                the ordinal they have in the former list. The former list stays to be looked at.
+                the ordinal they have in the former list. The former list stays to be looked at. A \
+                list that an objection upset is corrected at the stage it has, and then recorded and \
+                announced anew.
                 """
             ))
     }
@@ -109,7 +112,9 @@ struct AdvanceRoster: ParsableCommand {
     }
 
     private func nextStage(after list: RosterList) throws(CommandFailure) -> RosterStage {
-        let later = RosterStage.allCases.drop { $0 != list.stage }.dropFirst()
+        // A list that an objection upset is corrected at the stage it has.
+        let isChanged = !without.isEmpty || corrections != nil
+        let later = RosterStage.allCases.drop { $0 != list.stage }.dropFirst(isChanged ? 0 : 1)
         if let next = later.first(where: { $0.rawValue == stage || $0.name.zh == stage }) {
             return next
         }

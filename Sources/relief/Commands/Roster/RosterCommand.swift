@@ -27,7 +27,8 @@ struct RosterCommand: ParsableCommand {
             ),
             subcommands: [
                 ImportRoster.self, ListRosters.self, ShowRoster.self, AdvanceRoster.self,
-                RecordRoster.self, PayRoster.self, CheckRoster.self, ExportRoster.self,
+                RecordRoster.self, PayRoster.self, CardsOfRoster.self, CheckRoster.self,
+                ExportRoster.self,
                 EraseRoster.self,
             ])
     }
