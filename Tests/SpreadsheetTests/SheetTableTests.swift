@@ -150,6 +150,20 @@ private enum PayColumn: String, TableColumn {
         #expect(EnteredCell.text(text) == expected)
     }
 
+    @Test func `title lines of a CSV need no commas, and records of another length are told`()
+        throws
+    {
+        let file = try SpreadsheetFile(
+            Array("花名册\n单位：万元\n身份证号,金额\n1,2\n".utf8), name: "a.csv")
+        let table = SheetTable<PayColumn>(file.sheets[0], required: [.number, .amount])
+        #expect(table.problems.isEmpty && table.rows.map(\.number) == [4])
+        #expect(table.units == [.amount: .wanYuan])
+        let error = try #require(throws: SpreadsheetError.self) {
+            try SpreadsheetFile(Array("花名册\na,b\n1\n2,3\n4,5,6\n".utf8), name: "a.csv")
+        }
+        #expect(error.faults.count == 2)
+    }
+
     @Test func `the column of a report of faults is never read`() {
         let table = table(["身份证号|金额|错误说明", "1|2|有错"])
         #expect(table.problems.isEmpty)

@@ -21,10 +21,12 @@ public enum CSVReader {
 
     /// The records of a file, the header too.
     ///
+    /// - Parameter allowingTitles: Whether lines of one field may stand above the first record of
+    ///   more, which then says how many fields each has.
     /// - Throws: ``CSVError`` with every problem found: records of another length are all listed,
     ///   while a fault of quoting ends the reading, since what follows cannot be told apart.
     public static func rows(
-        _ bytes: [UInt8], skippingComments: Bool = false
+        _ bytes: [UInt8], skippingComments: Bool = false, allowingTitles: Bool = false
     ) throws(CSVError) -> [CSVRow] {
         guard bytes.count <= maximumByteCount else {
             throw CSVError(problems: [
@@ -33,9 +35,11 @@ public enum CSVReader {
         }
         var scanner = CSVScanner(bytes, skippingComments: skippingComments)
         var rows: [CSVRow] = []
+        var width: Int?
         do {
             while let row = try scanner.next() {
-                if let width = rows.first?.fields.count, row.fields.count != width {
+                if width == nil || allowingTitles && width == 1 { width = row.fields.count }
+                if let width, row.fields.count != width {
                     scanner.problems.append(
                         CSVProblem(
                             line: row.line, column: min(row.fields.count, width) + 1,
@@ -243,7 +247,9 @@ public struct CSVProblem: Error, Equatable, Sendable {
 extension CSVReader {
     /// The records as rows of a sheet; comments and empty lines are left out, line numbers stay.
     static func sheetRows(_ bytes: [UInt8]) throws(CSVError) -> [SourceSheet.Row] {
-        try rows(markingEmptyLines(bytes), skippingComments: true).map { row in
+        try rows(
+            markingEmptyLines(bytes), skippingComments: true, allowingTitles: true
+        ).map { row in
             SourceSheet.Row(
                 number: row.line,
                 cells: row.fields.enumerated().compactMap { column, text in

@@ -32,8 +32,10 @@ public struct SheetTable<Column: TableColumn>: Sendable {
             cell(column).map { EnteredCell.text($0.text) }
         }
 
-        /// Whether no column that the importer knows has a value.
-        public var isEmpty: Bool { Column.allCases.allSatisfy { cell($0) == nil } }
+        /// Whether no column that the importer knows has a value, but for a running number.
+        public var isEmpty: Bool {
+            layout.positions.keys.allSatisfy { $0.isRunningNumber || cell($0) == nil }
+        }
     }
 
     /// Where the columns are; shared by all rows.
@@ -102,12 +104,12 @@ public struct SheetTable<Column: TableColumn>: Sendable {
     private mutating func read(_ sheet: SourceSheet, below header: Int) {
         var footer: Int?
         for row in sheet.rows where row.number > header {
-            let known = row.cells.filter { layout.holds($0.column) }
             let first = row.cells.first { !EnteredCell.trim($0.text).isEmpty }
             guard let first else { continue }
             if let footer {
                 // Not more than a line of signatures may follow.
-                if known.count >= 3, !Heading.isFooter(first.text) {
+                let count = row.cells.count { layout.holds($0.column) }
+                if count >= 3, !Heading.isFooter(first.text) {
                     note(row.number, nil, Self.afterEnd(footer))
                 }
                 continue
@@ -116,7 +118,7 @@ public struct SheetTable<Column: TableColumn>: Sendable {
                 footer = row.number
                 continue
             }
-            let data = Row(number: row.number, cells: Cells(cells: known, layout: layout))
+            let data = Row(number: row.number, cells: Cells(cells: row.cells, layout: layout))
             if row.cells.contains(where: { Heading.isSubtotal($0.text) }) {
                 note(
                     row.number, nil,

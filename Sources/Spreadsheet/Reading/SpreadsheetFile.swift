@@ -48,7 +48,8 @@ private enum FileType {
 
     init(_ bytes: [UInt8], name: String) throws(SpreadsheetFault) {
         let base = name.split(separator: "/").last.map(String.init) ?? name
-        let suffix = base.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        let parts = base.split(separator: ".")
+        let suffix = parts.count > 1 ? parts[parts.count - 1].lowercased() : ""
         if base.hasPrefix("~$") || base.hasPrefix(".~") { throw .lockFile }
         if bytes.isEmpty { throw .emptyFile }
         guard bytes.count <= SpreadsheetFile.maximumByteCount else {
@@ -64,7 +65,7 @@ private enum FileType {
         if bytes.starts(with: Array("%PDF".utf8)) { throw .otherFile("PDF") }
         if Self.isMarkup(bytes) { throw .otherFile("HTML/XML") }
         if isPackage, suffix == "ods" { throw .otherFile("ODS") }
-        if isPackage, !saysWorkbook { throw .workbookNamedText(suffix) }
+        if isPackage, !saysWorkbook, !suffix.isEmpty { throw .workbookNamedText(suffix) }
         if !isPackage, saysWorkbook {
             throw TextEncoding.decode(bytes) == nil || bytes.contains(0)
                 ? .damagedPackage : .textNamedWorkbook(suffix)

@@ -10,6 +10,8 @@ public protocol TableColumn: Hashable, CaseIterable, RawRepresentable<String>, S
     var content: ColumnContent { get }
     /// Whether the importer reads it; a column that it only knows may hold anything.
     var isRead: Bool { get }
+    /// Whether it only numbers the rows: a row with nothing else is empty.
+    var isRunningNumber: Bool { get }
     /// The unit that the column itself means, whatever a title says; nil where none is meant.
     var ownUnit: AmountUnit? { get }
 }
@@ -17,6 +19,8 @@ public protocol TableColumn: Hashable, CaseIterable, RawRepresentable<String>, S
 extension TableColumn {
     /// Every column is read.
     public var isRead: Bool { true }
+    /// No column numbers the rows.
+    public var isRunningNumber: Bool { false }
     /// No unit is meant.
     public var ownUnit: AmountUnit? { nil }
 }

@@ -52,6 +52,8 @@ enum RosterColumn: String, TableColumn {
         }
     }
 
+    var isRunningNumber: Bool { self == .index }
+
     var isRead: Bool {
         switch self {
         case .idNumber, .persons, .amount, .memo: true
