@@ -5,9 +5,10 @@ import LedgerFormat
 import LedgerLog
 
 extension ConformanceCase {
-    /// Rosters, notices and objections, changes of purpose and carry-overs; all after seq 24 of
-    /// `Forge.spending`, whose grant of P1 is 17 and plan 18, and another grant 21 and plan 22. The
-    /// policy asks for a notice of seven days before P1 is paid.
+    /// Rosters, notices and objections, changes of purpose and carry-overs.
+    ///
+    /// All after seq 24 of `Forge.spending`, whose grant of P1 is 17 and plan 18, and another grant
+    /// 21 and plan 22. The policy asks for a notice of seven days before P1 is paid.
     static let lifecycle: [ConformanceCase] = goodLifecycle + wrongLifecycle + brokenLifecycle
 
     private static let policy = Draft.noticePolicy(["P1"])

@@ -14,7 +14,7 @@ import Testing
             "roster.csv", seqs, "--decision", "\(seqs.decision)", "--rate", "90/人",
             language: language)
         #expect(paid.status == 0, "\(paid.errors)")
-        let batch = seqs.decision + 3
+        let batch = seqs.firstBatch
         #expect(
             paid.output.contains(
                 language == "zh"
@@ -150,7 +150,7 @@ import Testing
         }
         answers.append(try relief.pay("roster.csv", seqs))
         try #require(answers.last?.status == 0)
-        let batch = seqs.decision + 3
+        let batch = seqs.firstBatch
         for language in ["en", "zh"] {
             answers += [
                 try relief.seal(["result", "bank.csv", "--batch", "\(batch)"], language: language),
@@ -198,7 +198,7 @@ import Testing
         let seqs = try relief.foundForSpending()
         try relief.write(ReliefProgram.roster(0..<3), to: "roster.csv")
         #expect(try relief.pay("roster.csv", seqs).status == 0)
-        let batch = seqs.decision + 3
+        let batch = seqs.firstBatch
         try relief.write(
             """
             序号,结果,原因,金额

@@ -10,6 +10,10 @@ struct SpendingSeqs {
     let decision: Int
     /// A roster of a hundred households for food, which was posted long enough.
     let roster: Int
+
+    /// Where the first batch after them stands: the roster's seal, the notice with header and seal,
+    /// and the batch's own header lie between.
+    var firstBatch: Int { roster + 6 }
 }
 
 extension ReliefProgram {

@@ -69,6 +69,11 @@ import Testing
         #expect(policy.clock(.recording, at: .county)?.days == 10)
         #expect(policy.clock(.recording, at: .county)?.calendar == .working)
         #expect(policy.clock(.notice, at: .township)?.days == 7)
+        // Money for the emergency does not wait for a notice.
+        let announced = policy.purposes.map(\.code).filter {
+            policy.noticeClock(purpose: $0, at: nil) != nil
+        }
+        #expect(announced == ["H4", "H6"])
     }
 
     @Test func `a term that no law sets says so`() {

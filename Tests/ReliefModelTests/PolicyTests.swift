@@ -183,6 +183,38 @@ import Testing
         #expect(problems(Self.changed(steps, value)).contains(problem))
     }
 
+    @Test func `a notice may be for some purposes, which exist and are named once`() throws {
+        let base = try #require(Self.content["clocks"]?.array?.first?.members)
+        func clocks(_ code: String, _ purposes: JSONValue) -> JSONValue {
+            let others = base.filter { $0.name != "code" }.map { ($0.name, Optional($0.value)) }
+            return .object(others + [("code", .string(code)), ("purposes", purposes)])
+        }
+        let purpose = try #require(Self.content["purposes"]?.array?.first?["code"]?.string)
+        let one = Self.changed(["clocks", "0"], clocks("notice", .array([.string(purpose)])))
+        let policy = try Policy(content: one)
+        #expect(policy.content == one)
+        #expect(policy.noticeClock(purpose: purpose, at: .county)?.days == 7)
+        #expect(policy.noticeClock(purpose: "ZZ", at: .county) == nil)
+        let all = try Policy(content: Self.content)
+        #expect(all.noticeClock(purpose: "ZZ", at: .county)?.days == 7)
+        let wrong: [(JSONValue, String)] = [
+            (clocks("notice", .array([])), "clocks[0].purposes"),
+            (clocks("notice", .string(purpose)), "clocks[0].purposes"),
+            (clocks("notice", .array([.string("ZZ")])), "clocks[0].purposes[0]"),
+            (
+                clocks("notice", .array([.string(purpose), .string(purpose)])),
+                "clocks[0].purposes[1]"
+            ),
+            (clocks("onward", .array([.string(purpose)])), "clocks[0].purposes"),
+        ]
+        for (clock, place) in wrong {
+            let error = #expect(throws: PolicyError.self) {
+                try Policy(content: Self.changed(["clocks", "0"], clock))
+            }
+            #expect(error?.problems.map(\.path) == [place])
+        }
+    }
+
     @Test func `every problem is told at once, in both languages`() throws {
         var content = Self.changed(["title"], nil)
         content = Self.change(content, ["items", "0", "code"], .string("Food"))

@@ -84,7 +84,7 @@ public enum DefaultPolicy {
             citation: "默认值，所据法律条文未见记账天数；账簿登记见会计法第15条"),
         Policy.Clock(
             code: .notice, level: nil, days: 7, calendar: .calendar,
-            citation: "H4：自然灾害救助条例第20条要求公示，未规定天数，各地不一，7天为默认值；H6：户报、村评、乡审、县定的通行做法",
+            citation: "默认值：H4依自然灾害救助条例第20条公示，条例未规定天数，各地不一；H6依户报、村评、乡审、县定的通行做法",
             purposes: ["H4", "H6"]),
         Policy.Clock(
             code: .reissue, level: nil, days: 10, calendar: .working,

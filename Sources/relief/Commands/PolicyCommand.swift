@@ -159,12 +159,14 @@ extension PolicyCommand {
                 Table.Column(Message(zh: "级别", en: "level")),
                 Table.Column(Message(zh: "天数", en: "days"), .count),
                 Table.Column(Message(zh: "日历", en: "calendar")),
+                Table.Column(Message(zh: "适用用途", en: "purposes")),
                 Table.Column(Message(zh: "依据", en: "citation")),
             ])
         for clock in policy.clocks {
             clocks.add([
                 .text(clock.code.rawValue), Table.Cell(clock.level?.rawValue), .count(clock.days),
-                .text(clock.calendar.rawValue), .text(clock.citation),
+                .text(clock.calendar.rawValue), Table.Cell(clock.purposes?.joined(separator: " ")),
+                .text(clock.citation),
             ])
         }
         return [purposes, thresholds, clocks]

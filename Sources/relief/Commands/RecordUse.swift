@@ -25,7 +25,11 @@ struct RecordUse {
         case .decision: decision
         case .batch: batch
         case .payment: payment
-        case .expense, .irregular: left
+        case .expense, .irregular, .repurpose, .carryover: left
+        case .roster: journal.book.roster(seq: seq).map { roster($0) } ?? []
+        case .notice: objections(journal.book.notice(seq: seq)?.notice.objections ?? [])
+        case .objection:
+            objections((journal.book.objection(seq: seq)?.objection).map { [$0] } ?? [])
         case .movement(let movement):
             [.result, .reissue, .cancel, .receipt].contains(movement.kind) ? [] : left
         default: []
