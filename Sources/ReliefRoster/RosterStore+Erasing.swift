@@ -22,6 +22,10 @@ extension RosterStore {
     /// 2. VACUUM writes what is left from the start of the file, and cuts it.
     /// 3. The journal, which has held the old pages, is overwritten and removed.
     ///
+    /// What no step reaches: blocks that the file system has given back, such as those of an import
+    /// that was rolled back, and copies that it, flash memory or a backup keeps. They hold sealed
+    /// rows only, whose key is gone.
+    ///
     /// The database is closed afterwards and must not be used.
     ///
     /// - Parameters:
