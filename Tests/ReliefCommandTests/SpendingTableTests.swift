@@ -41,7 +41,7 @@ import Testing
         let batch = try #require(relief.records.first { $0["kind"] as? String == "batch" })
         #expect(batch["amount"] as? Int == 27000)
         #expect(batch["count"] as? Int == 2)
-        let roster = try #require(relief.records.first { $0["kind"] as? String == "roster" })
+        let roster = try #require(relief.records.last { $0["kind"] as? String == "roster" })
         #expect(batch["roster"] as? Int == roster["seq"] as? Int)
         #expect(roster["stage"] as? String == "approved")
         let reversal = try #require(relief.records.first { $0["kind"] as? String == "reversal" })
