@@ -40,7 +40,7 @@ import Testing
             "2022-01-03")
         try refused("\(seqs.roster)", "2022-01-10", "R05", "relief show \(seqs.roster)")
         let shown = try relief.run("show", "\(seqs.roster)", "--ledger", "L", language: language)
-        #expect(shown.output.contains(language == "zh" ? "异议成立" : "upheld by seq"))
+        #expect(shown.output.contains(language == "zh" ? "办结：成立" : "upheld by seq"))
     }
 
     @Test func `a notice takes its figures from the roster, and may not say others`() throws {

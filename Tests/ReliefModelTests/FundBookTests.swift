@@ -77,7 +77,7 @@ private let stranger = unit("530524000000")
         for kind in EntryKind.allCases {
             let moves = [
                 .grant, .allocation, .recall, .return, .batch, .cancel, .expense, .irregular,
-                .recoverable, .recovery,
+                .recoverable, .recovery, .repurpose, .carryover,
             ].contains(kind)
             #expect((Move.of(kind) != nil) == moves, "\(kind)")
         }

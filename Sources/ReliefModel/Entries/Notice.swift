@@ -94,8 +94,8 @@ public struct ObjectionEntry: Sendable, Equatable {
         /// The name for people.
         public var name: Message {
             switch self {
-            case .upheld: Message(zh: "异议成立", en: "upheld")
-            case .rejected: Message(zh: "异议不成立", en: "rejected")
+            case .upheld: Message(zh: "成立", en: "upheld")
+            case .rejected: Message(zh: "不成立", en: "rejected")
             }
         }
     }

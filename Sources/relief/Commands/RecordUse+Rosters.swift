@@ -41,7 +41,7 @@ extension RecordUse {
             let end =
                 objection.end.map { end in
                     say(
-                        "第 \(end.seq) 条\(end.outcome.name.zh)",
+                        "由第 \(end.seq) 条办结：\(end.outcome.name.zh)",
                         "\(end.outcome.name.en) by seq \(end.seq)")
                 } ?? say("尚未办结", "open")
             return (

@@ -125,6 +125,11 @@ extension EntryReader {
 
     // MARK: - Between grants
 
+    /// Whether a change of purpose or a carry-over opened a grant, in the ledger or in this posting.
+    func isTwin(_ seq: Int) -> Bool {
+        twins.contains(seq) || journal.book.grant(seq: seq)?.twinOf != nil
+    }
+
     mutating func repurpose(_ draft: EntryDraft, seq: Int) -> EntryFields? {
         let unit = unit(draft, .unit)
         let grant = reference(draft, .grant, to: [.grant])
@@ -141,7 +146,7 @@ extension EntryReader {
         guard let unit, let grant, let amount, let date, let level, let destination, let document
         else { return nil }
         note(EntryFacts(unit: unit, grant: grant, amount: amount), seq: seq)
-        if case .purpose = destination { openTwin(seq) }
+        if case .purpose = destination { twins.insert(seq) }
         return RepurposeEntry(
             unit: unit, grant: grant, amount: amount, date: date, level: level,
             destination: destination, document: document, memo: memo
@@ -178,7 +183,7 @@ extension EntryReader {
         let memo = optionalText(draft, .memo, 1000)
         guard let unit, let grant, let amount, let date, let into else { return nil }
         note(EntryFacts(unit: unit, grant: grant, amount: amount), seq: seq)
-        if into == nil { openTwin(seq) }
+        if into == nil { twins.insert(seq) }
         return CarryoverEntry(
             unit: unit, grant: grant, amount: amount, date: date, into: into, document: document,
             memo: memo

@@ -18,7 +18,7 @@ struct EntryReader {
     private var labels: [Reference: Int] = [:]
     private var kinds: [Int: EntryKind] = [:]
     /// Grants that changes of purpose and carry-overs of this posting open.
-    private var twins: Set<Int> = []
+    var twins: Set<Int> = []
     private var documents: [String: [Int]] = [:]
     private var eventNames: [String: [Int]] = [:]
     /// What entries of this posting are about, for those that name them.
@@ -271,14 +271,6 @@ extension EntryReader {
         }
         return seq
     }
-
-    /// Whether a change of purpose or a carry-over opened a grant.
-    private func isTwin(_ seq: Int) -> Bool {
-        twins.contains(seq) || journal.book.grant(seq: seq)?.twinOf != nil
-    }
-
-    /// Remembers that an entry of this posting opens a grant.
-    mutating func openTwin(_ seq: Int) { twins.insert(seq) }
 
     private func candidates(_ text: String, _ wanted: Set<EntryKind>) -> [Int] {
         if let seq = Int(text), String(seq) == text { return [seq] }
