@@ -41,7 +41,7 @@ import Testing
         let last = relief.records.suffix(3)
         #expect(last.map { $0["action"] as? String } == ["enrol", "revoke", nil])
         let going = try relief.run(
-            "result", "--batch", "\(seqs.decision + 3)", "--settled", "--date", "2022-01-12",
+            "result", "--batch", "\(seqs.firstBatch)", "--settled", "--date", "2022-01-12",
             "--ledger", "L", "--key", "successor.pem", "--passphrase-file", "words")
         #expect(going.status == 0, "\(going.errors)")
         #expect(try relief.verify().status == 0)

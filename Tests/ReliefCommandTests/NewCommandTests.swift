@@ -103,7 +103,8 @@ import Testing
             "姓名,身份证号,人数,金额\n张三,\(ReliefProgram.identity(1)),2,600\n", to: "roster.csv")
         let answer = try relief.answer(
             [
-                "payment", "bad.csv", "roster.csv", "龙陵县", "1", "food", "2022年冬春", "300/person",
+                "payment", "bad.csv", "roster.csv", "龙陵县", "1", "food", ReliefProgram.period,
+                "300/person", "\(seqs.roster)",
                 "\(seqs.plan)", "", "2022-01-10", "", "", "y",
             ], ["new"])
         #expect(answer.status == 0, "\(answer.errors)")

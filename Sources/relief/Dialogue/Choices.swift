@@ -30,6 +30,7 @@ struct Choices {
             book.decisions.filter { $0.entry.grant == grant?.seq && covers($0.entry.unit) }.map {
                 choice($0.seq, $0.entry.meeting, $0.entry.date)
             }
+        case .roster: rosters
         case .target: deliveries
         case .purpose:
             (book.policy?.policy.purposes ?? []).map {
@@ -77,6 +78,25 @@ struct Choices {
         else { return [] }
         return purpose.buys.compactMap { policy.item($0) }.map {
             Choice(value: $0.code, label: "\($0.code) \($0.name.said)")
+        }
+    }
+
+    /// Rosters that the county has approved and none has replaced.
+    private var rosters: [Choice] {
+        book.rosters.filter { roster in
+            roster.entry.grant == grant?.seq && covers(roster.entry.unit)
+                && roster.entry.stage == .approved && roster.replacedBy == nil
+        }
+        .map { roster in
+            let entry = roster.entry
+            let amount = Money(fen: entry.amount).text()
+            return Choice(
+                value: "\(roster.seq)",
+                label: relief.say(
+                    "第 \(roster.seq) 条 \(book.name(entry.unit))，\(entry.period)，\(entry.count) 户 "
+                        + "\(amount) 元",
+                    "seq \(roster.seq) \(book.name(entry.unit)), \(entry.period), \(entry.count) "
+                        + "households, \(amount) yuan"))
         }
     }
 

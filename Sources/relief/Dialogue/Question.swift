@@ -52,6 +52,7 @@ struct Question {
                         .rate, "标准，如 300/人、1000/户",
                         "the rate, such as 300/person or 1000/household",
                         orElse: "不写", "none"),
+                    Question(.roster, "所发放的花名册", "the roster that it pays", orElse: "没有", "none"),
                 ] + basis + [date] + document
         }
     }
