@@ -14,7 +14,7 @@ enum RosterColumn: String, TableColumn {
     case name
     case idNumber = "id_number"
     case persons, amount, memo
-    case index, contact, category, household, address, township, village
+    case index, contact, category, household, address, township, village, group
     case paid, goods, form, card, bank, reason, priority
     case isKey = "is_key"
 
@@ -31,6 +31,7 @@ enum RosterColumn: String, TableColumn {
         case .household: ["家庭人口", "家庭人口(人)"]
         case .address: ["家庭住址", "住址", "地址"]
         case .township: ["乡镇", "所在乡镇"]
+        case .group: ["组", "村民小组"]
         case .village: ["村", "村(社区)", "所在村"]
         case .paid: ["已发放救助款", "已发放救助款(元)"]
         case .goods: ["已发放救助物资折款", "已发放救助物资折款(元)"]

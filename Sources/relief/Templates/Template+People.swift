@@ -9,7 +9,9 @@ extension Template {
     /// 《受灾人员冬春生活政府救助人口一览表》 (应急统表10, D03001 to D03010), with what a payment needs.
     static let roster = Template(
         name: "roster", title: Message(zh: "救助发放花名册", en: "roster of payments"),
-        use: Message(zh: "relief pay 文件 …", en: "relief pay FILE …"),
+        use: Message(
+            zh: "relief roster import 文件 …（或 relief pay 文件 …）",
+            en: "relief roster import FILE … (or relief pay FILE …)"),
         columns: [
             column(
                 RosterColumn.index, .count, zh: "顺序号", en: "a running number", example: ("1", "1")),
@@ -28,6 +30,11 @@ extension Template {
                 RosterColumn.household, .count, heading: "家庭人口（人）", zh: "D03005 家庭人口（人）",
                 en: "persons of the household", example: ("4", "4")),
             column(RosterColumn.address, zh: "D03006 家庭住址", en: "the address"),
+            column(
+                RosterColumn.village, heading: "村（社区）", zh: "已登记的村或社区的名称；不填即为名册所属单位",
+                en: "the village as it is declared; empty means the unit whose roster it is",
+                example: ("渔潭村", "Yutan village")),
+            column(RosterColumn.group, heading: "组", zh: "村民小组", en: "the village group"),
             column(
                 RosterColumn.persons, .count, heading: "需救助人口（人）", required: true,
                 zh: "D03007 需救助人口（人），即发放所按的人数",
@@ -68,8 +75,8 @@ extension Template {
                     Message(zh: "脱贫户", en: "out of poverty"), Message(zh: "监测户", en: "monitored"),
                 ]),
             column(
-                RosterColumn.memo, zh: "可空；会记入账本，不得含姓名、号码",
-                en: "may stay empty; it enters the ledger: no names, no numbers"),
+                RosterColumn.memo, zh: "可空；用 relief pay 发放的会记入账本，不得含姓名、号码",
+                en: "may stay empty; relief pay puts it into the ledger: no names, no numbers"),
         ])
 
     static let result = Template(
