@@ -31,7 +31,7 @@ public struct RosterList: Sendable, Equatable {
     /// Bytes of the random value that a list's cipher is made by.
     static let saltByteCount = 32
     /// Rows of a list, at most: those of a batch.
-    public static let rowCount = 99_999
+    public static let rowCount = RosterEntry.householdCount
 
     /// What became of the rows.
     public struct Erasure: Sendable, Equatable {

@@ -56,10 +56,11 @@ extension RosterStore {
     /// nothing in common for who lacks the keys.
     ///
     /// - Throws: ``RosterError`` when the database can't be written or OpenSSL has no randomness.
+    /// - Parameter progress: Told now and then how many rows are sealed.
     /// - Precondition: 1 to ``RosterList/rowCount`` rows, of different persons, whose amounts fit
     ///   64 bits.
     public func insert(
-        _ draft: RosterDraft, key: inout RosterKey
+        _ draft: RosterDraft, key: inout RosterKey, progress: (Int) -> Void = { _ in }
     ) throws(RosterError) -> RosterList {
         precondition(
             (1...RosterList.rowCount).contains(draft.lines.count), "RosterStore.insert: rows")
@@ -82,6 +83,7 @@ extension RosterStore {
                     Data(key.tag(of: row.household.identity)),
                     Data(cipher.seal(row.personal, of: frame)),
                 ])
+                if row.ordinal.isMultiple(of: 1000) { progress(row.ordinal) }
             }
             for (former, reason) in draft.removals.sorted(by: { $0.key < $1.key }) {
                 let sealed = cipher.seal(

@@ -330,13 +330,13 @@ import Testing
                     .string(String(repeating: "A", count: 42) + "B="), word("ab", 32),
                 ]
             ),
-            ("roster", "count", [.integer(0), .integer(100_000)]),
-            ("roster", "persons", [.integer(0), .integer(99_899_002)]),
+            ("roster", "count", [.integer(0), .integer(1_000_000)]),
+            ("roster", "persons", [.integer(0), .integer(998_999_002)]),
             ("roster", "item", [.string("Food")]), ("roster", "period", [word("x", 61)]),
             ("notice", "round", [.integer(0), .integer(10)]),
             ("notice", "place", [word("x", 101)]),
             ("notice", "until", [.string("2022-02-02"), .string("2022-02-30")]),
-            ("notice", "count", [.integer(0), .integer(100_000)]),
+            ("notice", "count", [.integer(0), .integer(1_000_000)]),
             (
                 "objection", "payee",
                 [.string("o-LL-023"), .string("f-91350100M000100Y43"), .string("h-1")]
@@ -363,7 +363,7 @@ import Testing
             ("expense", "payee", .string("f-91350100M000100Y43")),
             ("irregular", "rules", items((0..<8).map { .string("E0\($0)") })),
             ("payment", "amount", .integer(9_007_199_254_740_991)),
-            ("roster", "persons", .integer(99_899_001)), ("roster", "count", .integer(99_999)),
+            ("roster", "persons", .integer(998_999_001)), ("roster", "count", .integer(999_999)),
             ("notice", "until", .string("2022-02-03")), ("notice", "round", .integer(9)),
             ("notice", "place", word("x", 100)),
         ]

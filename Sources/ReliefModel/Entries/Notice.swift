@@ -61,7 +61,7 @@ extension NoticeEntry {
         place = try fields.text("place", maximumByteCount: Self.placeByteCount)
         date = try fields.date("date")
         until = try fields.date("until")
-        count = try fields.count("count", in: 1...BatchEntry.lineCount)
+        count = try fields.count("count", in: 1...RosterEntry.householdCount)
         amount = try fields.amount()
         document = try fields.document()
         memo = try fields.memo()

@@ -30,8 +30,10 @@ public enum RosterStage: String, Sendable, CaseIterable {
 ///
 /// Names and numbers stay in the private roster; the root binds its rows without telling them.
 public struct RosterEntry: Sendable, Equatable {
+    /// Households of a roster, at most; a batch pays a part of one that is longer than it.
+    public static let householdCount = 999_999
     /// Persons of a roster, at most: every household with all that a payment may be for.
-    public static let personCount = BatchEntry.lineCount * Payment.personCount
+    public static let personCount = householdCount * Payment.personCount
 
     /// Whose households they are.
     public let unit: UnitID
@@ -94,7 +96,7 @@ extension RosterEntry {
         date = try fields.date("date")
         stage = try fields.word(
             "stage", "reported|reviewed|examined|approved", RosterStage.init(rawValue:))
-        count = try fields.count("count", in: 1...BatchEntry.lineCount)
+        count = try fields.count("count", in: 1...Self.householdCount)
         persons = try fields.count("persons", in: 1...Self.personCount)
         amount = try fields.amount()
         root = try fields.word("root", "base64 of 32 bytes") { Self.isRoot($0) ? $0 : nil }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LedgerFormat
 
 /// Standard output and error, and passphrases typed without echo.
 enum Terminal {
@@ -14,6 +15,14 @@ enum Terminal {
 
     /// Writes results.
     static func show(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+    /// How far long work has come, on one line of the terminal; nothing where standard error is
+    /// no terminal.
+    static func progress(_ what: Message, _ done: Int, of total: Int) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        let share = total == 0 ? 100 : done * 100 / total
+        write("\r\u{1B}[K" + (done < total ? "\(what.said) \(share)%" : ""), to: STDERR_FILENO)
+    }
 
     /// Writes messages.
     static func complain(_ text: String) { write(text, to: STDERR_FILENO) }

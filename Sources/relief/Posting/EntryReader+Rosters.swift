@@ -12,7 +12,7 @@ extension EntryReader {
         let period = text(draft, .period, BatchEntry.periodByteCount)
         let date = businessDate(draft)
         let stage = word(draft, .stage, \RosterStage.name)
-        let count = required(draft, .count, in: 1...BatchEntry.lineCount)
+        let count = required(draft, .count, in: 1...RosterEntry.householdCount)
         let persons = required(draft, .persons, in: 1...RosterEntry.personCount)
         let amount = amount(draft)
         let root = root(draft)
@@ -79,7 +79,7 @@ extension EntryReader {
         let count =
             draft.values[.count] == nil
             ? target.flatMap { counts[$0] ?? journal.book.roster(seq: $0)?.entry.count }
-            : number(draft, .count, in: 1...BatchEntry.lineCount)
+            : number(draft, .count, in: 1...RosterEntry.householdCount)
         let isStated = draft.values[.amount] != nil || draft.values[.amountWan] != nil
         let amount = isStated ? self.amount(draft) : facts?.amount
         let document = document(draft)

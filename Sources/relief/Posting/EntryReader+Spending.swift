@@ -214,9 +214,9 @@ extension EntryReader {
         if total.count > BatchEntry.lineCount {
             complain(
                 draft, .count,
-                zh: "明细有 \(total.count) 笔，一批应不超过 \(BatchEntry.lineCount) 笔；请分成几个文件",
+                zh: "明细有 \(total.count) 笔，一批应不超过 \(BatchEntry.lineCount) 笔；请分成几批（名册用 --part 分村发放）",
                 en: "\(total.count) payments, expected at most \(BatchEntry.lineCount) in a batch; "
-                    + "split the file")
+                    + "make several of it (of a list, village by village with --part)")
         }
         let count = number(draft, .count, in: 1...BatchEntry.lineCount)
         if let count, count != total.count {

@@ -46,7 +46,14 @@ struct HouseholdFile {
                     + "split the list")
         }
         lines.reserveCapacity(table.rows.count)
-        for row in table.rows { read(row) }
+        for (index, row) in table.rows.enumerated() {
+            read(row)
+            if index.isMultiple(of: 1000) {
+                Terminal.progress(
+                    Message(zh: "核对名册", en: "checking the list"), index, of: table.rows.count)
+            }
+        }
+        Terminal.progress(Message(zh: "", en: ""), 1, of: 1)
         complaints = Complaint.joined(table.complaints, complaints)
     }
 

@@ -14,10 +14,13 @@ struct RosterPayment {
     private let roster: Roster
     /// What the officer has said of the batch.
     private let options: [EntryField: String]
+    /// Whether the rows are those of the roster itself.
+    private let isFromList: Bool
 
-    init(_ roster: Roster, _ options: [EntryField: String]) {
+    init(_ roster: Roster, _ options: [EntryField: String], isFromList: Bool = false) {
         self.roster = roster
         self.options = options
+        self.isFromList = isFromList
     }
 
     /// Records the batch, or says where the ledger holds it already.
@@ -28,7 +31,7 @@ struct RosterPayment {
 
     /// The same in a session that is open.
     func record(in session: inout Recording) throws(CommandFailure) {
-        let head = try head(on: session.ledger, header: try session.header())
+        let head = try head(on: session.ledger, at: session.path, header: try session.header())
         let period = try PeriodKey(head.period, of: session.ledger, at: session.path)
         if var key = try period.existing() {
             let id = try postingID(&key)
@@ -60,7 +63,7 @@ struct RosterPayment {
 
     /// Checks options and rows together, so that all mistakes are told at once.
     private func head(
-        on ledger: VerifiedLedger<Journal>, header: PostingHeader
+        on ledger: VerifiedLedger<Journal>, at path: String, header: PostingHeader
     ) throws(CommandFailure) -> Head {
         let builder = PostingBuilder(continuing: ledger, header: header)
         var reader = EntryReader(ledger, today: BusinessDay.of(header.at))
@@ -74,8 +77,20 @@ struct RosterPayment {
         guard complaints.isEmpty, let fields, let facts = reader.facts(of: builder.nextSeq),
             let period = options[.period]
         else { throw CommandFailure(.usage, complaints) }
+        try requireMembership(on: ledger, at: path)
         return Head(
             seq: builder.nextSeq, fields: fields, draft: draft, facts: facts, period: period)
+    }
+
+    /// Everybody in the file is on the roster that it cites, where that can be looked up.
+    private func requireMembership(
+        on ledger: VerifiedLedger<Journal>, at path: String
+    ) throws(CommandFailure) {
+        guard !isFromList, let seq = options[.roster].flatMap({ Int($0) }),
+            let members = try RosterMembership(roster: seq, on: ledger, at: path)
+        else { return }
+        let complaints = members.complaints(about: roster.lines)
+        guard complaints.isEmpty else { throw CommandFailure(.refused, complaints) }
     }
 
     private func plan(
@@ -169,7 +184,7 @@ struct RosterPayment {
         on ledger: VerifiedLedger<Journal>, at path: String
     ) throws(CommandFailure) {
         let header = try Recording.rehearsalHeader(for: ledger)
-        let head = try head(on: ledger, header: header)
+        let head = try head(on: ledger, at: path, header: header)
         let period = try PeriodKey(head.period, of: ledger, at: path)
         let plan: PostingPlan
         if var key = try period.existing() {

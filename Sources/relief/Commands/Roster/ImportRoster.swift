@@ -120,8 +120,12 @@ struct ImportRoster: ParsableCommand {
             subject: terms.subject, stage: terms.stage, date: terms.date,
             lines: households.map { RosterDraft.Line($0) })
         let list = try withRosterErrors { () throws(RosterError) in
-            try roster.store.insert(draft, key: &key)
+            try roster.store.insert(draft, key: &key) { done in
+                Terminal.progress(
+                    Message(zh: "加密保存", en: "encrypting"), done, of: households.count)
+            }
         }
+        Terminal.progress(Message(zh: "", en: ""), 1, of: 1)
         Terminal.show(table.terminalText(CommandLanguage.current) + RosterSummary.receipt(list))
     }
 }

@@ -176,7 +176,8 @@ struct PayRoster: ParsableCommand {
             .rate: rate, .days: days, .date: date,
         ]) { first, _ in first }
         return RosterPayment(
-            Roster(lines, of: name, digest: digest), options.compactMapValues(\.self))
+            Roster(lines, of: name, digest: digest), options.compactMapValues(\.self),
+            isFromList: true)
     }
 
     /// The entry that freezes a list which may be paid.
