@@ -24,6 +24,22 @@ import Testing
         ["draft"], ["draft", "make"], ["draft", "show"], ["draft", "accept"],
         ["draft", "reject"], ["draft", "list"],
         ["recover"], ["template"],
+        ["roster"],
+        ["roster", "import"],
+        ["roster", "list"],
+        ["roster", "show"],
+        ["roster", "advance"],
+        ["roster", "record"],
+        ["roster", "pay"],
+        ["roster", "cards"],
+        ["roster", "check"],
+        ["roster", "export"],
+        ["roster", "erase"],
+        ["notice"],
+        ["object"],
+        ["repurpose"],
+        ["carryover"],
+        ["disclose"],
     ]
 
     @Test(arguments: commands)

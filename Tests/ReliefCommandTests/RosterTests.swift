@@ -145,12 +145,31 @@ import Testing
             "姓名,身份证号,人数,金额\n王某0,\(ReliefProgram.identity(0)),2,180\n"
                 + "王某1,\(ReliefProgram.identity(1)),2,170\n"
                 + "王某9,\(ReliefProgram.identity(9)),2,180\n", to: "other.csv")
-        let paid = try relief.seal([
+        let pay = [
             "pay", "other.csv", "--unit", "龙陵县", "--grant", "\(seqs.grant)", "--item", "food",
             "--period", ReliefProgram.period, "--plan", "\(seqs.plan)", "--roster", "\(seq)",
             "--date", "2022-02-01",
-        ])
+        ]
+        let before = relief.ledger
+        let refused = try relief.seal(pay)
+        #expect(refused.status == 1)
+        #expect(
+            refused.errors.contains(
+                "other.csv:3: rule R05, roster, notice and payments differ: differs from row 2 of "
+                    + "roster \(seq): expected 2 persons and 180.00 yuan, found 2 and 170.00"),
+            "\(refused.errors)")
+        #expect(refused.errors.contains("other.csv:4: rule R05") && !refused.errors.contains("王某"))
+        #expect(relief.ledger == before)
+
+        // On a machine without the list nobody can be looked up, which is said.
+        let away = relief.folder + "/away"
+        try FileManager.default.moveItem(
+            atPath: relief.folder + "/L/private/roster", toPath: away)
+        let paid = try relief.seal(pay)
         #expect(paid.status == 0, "\(paid.errors)")
+        #expect(paid.errors.contains("only the totals are checked"))
+        try FileManager.default.moveItem(
+            atPath: away, toPath: relief.folder + "/L/private/roster")
         let batch = try #require(
             relief.records.last { $0["kind"] as? String == "batch" }?["seq"] as? Int)
         let check = try run(relief, "check", "1")
@@ -158,6 +177,40 @@ import Testing
         #expect(check.errors.contains("record \(batch + 2): 2 persons, 170.00 yuan"))
         #expect(check.errors.contains("record \(batch + 3): its payee is not on the list"))
         #expect(!check.errors.contains("record \(batch + 1):"), "\(check.errors)")
+    }
+
+    @Test func `a card that the bank refused is corrected, and nothing else of the list changes`()
+        throws
+    {
+        let (relief, seqs) = try county()
+        try relief.write(Self.rows(0..<3), to: "list.csv")
+        #expect(try importing(relief, seqs, "--stage", "approved").status == 0)
+        let before = try run(relief, "show", "1", "--reveal").output
+        try relief.write(
+            "序号,卡号,开户行\n2,\(Self.card(77)),信用社\n9,\(Self.card(78)),\n1,123,\n", to: "bad.csv")
+        let bad = try run(relief, "cards", "1", "bad.csv")
+        #expect(bad.status == 64)
+        #expect(bad.errors.contains("bad.csv:3:序号") && bad.errors.contains("bad.csv:4:卡号"))
+        #expect(try run(relief, "show", "1", "--reveal").output == before)
+        try relief.write(
+            "身份证号,卡号\n\(ReliefProgram.identity(1)),\(Self.card(77))\n", to: "cards.csv")
+        let corrected = try run(relief, "cards", "1", "cards.csv")
+        #expect(corrected.status == 0, "\(corrected.errors)")
+        let after = try run(relief, "show", "1", "--reveal").output
+        #expect(after == before.replacingOccurrences(of: Self.card(1), with: Self.card(77)))
+        #expect(try relief.seal(["roster", "record", "1"]).status == 0)
+        #expect(try run(relief, "check", "1").status == 0)
+    }
+
+    @Test func `a list that an objection upset is corrected at its own stage`() throws {
+        let (relief, seqs) = try county()
+        try relief.write(Self.rows(0..<3), to: "list.csv")
+        #expect(try importing(relief, seqs, "--stage", "approved").status == 0)
+        #expect(try run(relief, "advance", "1", "--stage", "approved").status == 64)
+        let corrected = try run(
+            relief, "advance", "1", "--stage", "approved", "--without", "2", "--reason", "异议成立")
+        #expect(corrected.status == 0, "\(corrected.errors)")
+        #expect(corrected.output.contains("2 households"), "\(corrected.output)")
     }
 
     @Test func `every mistake is told with its cell, and no personal value`() throws {

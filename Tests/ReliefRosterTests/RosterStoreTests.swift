@@ -114,6 +114,28 @@ final class ScratchRoster {
         }
     }
 
+    @Test func `other cards leave the root as it was, and every row is sealed anew`() throws {
+        let scratch = try ScratchRoster()
+        let store = try RosterStore(ledger: scratch.ledger.path, making: true)
+        var key = try scratch.keys.create(ScratchRoster.season())
+        let list = try store.insert(ScratchRoster.draft(0..<5, removals: [9: "迁出"]), key: &key)
+        let before = Set(try scratch.sealed())
+        let card = try CardNumber(entered: ScratchRoster.card(99))
+        try store.replaceCards(
+            of: list, with: [3: PaymentCard(number: card, bank: "信用社")], key: &key)
+        let rows = try store.rows(of: store.list(list.id), key: &key)
+        #expect(try store.list(list.id).root == list.root)
+        for (index, row) in rows.enumerated() {
+            let household = try ScratchRoster.household(index)
+            #expect(row.household.card == (index == 2 ? card : household.card))
+            #expect(row.household.bank == (index == 2 ? "信用社" : household.bank))
+            #expect(row.household.name == household.name)
+        }
+        #expect(try store.removals(of: list, key: &key) == [9: "迁出"])
+        // The tags stay; of the sealed cells none does, for a nonce serves once.
+        #expect(before.intersection(try scratch.sealed()).count == 5)
+    }
+
     @Test
     func `nothing about a person stands in the files in clear, and they are the owner's only`()
         throws
