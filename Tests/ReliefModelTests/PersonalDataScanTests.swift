@@ -185,11 +185,12 @@ import Testing
         }
     }
 
-    @Test func `a long text takes time in proportion to its length`() {
-        let clock = ContinuousClock()
+    // Not a measurement: what looks again at all that came before would take hours.
+    @Test(.timeLimit(.minutes(5)))
+    func `a long text of loose digits is searched to its end`() {
         let text = String(repeating: "1 2-3 4-", count: 50_000)
-        let elapsed = clock.measure { #expect(PersonalDataScan.search(text).isEmpty) }
-        #expect(elapsed < .seconds(5))
+        #expect(PersonalDataScan.search(text).isEmpty)
+        #expect(PersonalDataScan.search(text + " 13800138000").count == 1)
     }
 
     @Test func `a number before a hash value that begins with a digit is no group of it`() {

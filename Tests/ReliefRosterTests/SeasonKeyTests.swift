@@ -83,17 +83,13 @@ import Testing
         #expect(pseudonym.description == "h-e2e62cd3ccb6da12ae8d3bdd78df7376")
     }
 
-    @Test func `ten thousand pseudonyms differ and take well under a fifth of a second`() throws {
+    @Test func `ten thousand persons have ten thousand pseudonyms`() throws {
         let numbers = try (0..<10_000).map { try MadeUp.number($0) }
         #expect(Set(numbers).count == 10_000)
         var key = try key()
-        var pseudonyms: [PayeeID] = []
-        pseudonyms.reserveCapacity(numbers.count)
-        let elapsed = ContinuousClock().measure {
-            for number in numbers { pseudonyms.append(key.pseudonym(of: number)) }
-        }
-        #expect(Set(pseudonyms).count == 10_000)
-        #expect(elapsed < .milliseconds(200), "\(elapsed)")
+        var pseudonyms: Set<PayeeID> = []
+        for number in numbers { pseudonyms.insert(key.pseudonym(of: number)) }
+        #expect(pseudonyms.count == 10_000)
     }
 
     @Test func `the text of a file is the example of its description, and reads back`() throws {

@@ -19,7 +19,7 @@ struct EraseRoster: ParsableCommand {
                 名册密钥和假名密钥。此后无人能说出账本中的假名是谁。备份、导出的文件和存储介质上的旧块须另行处置。
                 """,
                 """
-                By 突发事件应对法 Art. 85, which has personal data destroyed when the emergency work is \
+                By the Emergency Response Law, Art. 85, which has personal data destroyed when the work is \
                 over. Destroyed are the period's households, their key and the key of its pseudonyms: \
                 nobody can then tell whose they are. Backups, exported files and old blocks of the \
                 storage are for you to deal with.
@@ -157,7 +157,7 @@ struct EraseRoster: ParsableCommand {
 
     private func show(_ lists: [RosterList], _ rows: Int, _ keys: [String]) {
         var text = say(
-            "已依《突发事件应对法》第85条销毁：\n", "Destroyed by 突发事件应对法 Art. 85:\n")
+            "已依《突发事件应对法》第85条销毁：\n", "Destroyed by the Emergency Response Law, Art. 85:\n")
         for list in lists {
             text += say(
                 "  名册    \(list.id) 号，\(list.subject.season)，\(list.stage.name.zh)，\(list.count) 户\n",
