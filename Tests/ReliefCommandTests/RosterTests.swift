@@ -298,7 +298,7 @@ import Testing
         let erased = try run(
             relief, "erase", "--period", ReliefProgram.period, "--reason", "工作结束", "--yes")
         #expect(erased.status == 0, "\(erased.errors)")
-        #expect(erased.output.contains("突发事件应对法 Art. 85"))
+        #expect(erased.output.contains("Emergency Response Law, Art. 85"))
         #expect(erased.output.contains("5 rows, 2 keys"))
         let left = relief.everythingUnderLedger
         for number in 0..<5 {
