@@ -15,6 +15,8 @@ public struct BookHistory: LedgerFold {
     public struct Place: Sendable, Equatable {
         /// Whose money.
         public let unit: UnitID
+        /// Of which grant, by seq.
+        public let grant: Int
         /// Which part of it.
         public let bucket: Bucket
     }
@@ -109,6 +111,12 @@ public struct BookHistory: LedgerFold {
         audit.close(posting, sealSeq: sealSeq, faults: &faults)
     }
 
+    private func place(account index: Int, _ bucket: Bucket) -> Place {
+        let account = audit.book.accounts[index]
+        return Place(
+            unit: account.unit, grant: audit.book.grants[account.grant].seq, bucket: bucket)
+    }
+
     private mutating func note(_ entry: Entry, seq: Int, _ effect: Effect?) {
         if case .payment(let payment) = entry {
             if let last = records.indices.last, records[last].seq == payment.batch {
@@ -120,12 +128,8 @@ public struct BookHistory: LedgerFold {
         var to: Place?
         // A receipt says where money is and moves none.
         if let effect, entry.kind != .receipt {
-            from = effect.from.map {
-                Place(unit: audit.book.accounts[$0].unit, bucket: effect.fromBucket)
-            }
-            to = effect.to.map {
-                Place(unit: audit.book.accounts[$0].unit, bucket: effect.toBucket)
-            }
+            from = effect.from.map { place(account: $0, effect.fromBucket) }
+            to = effect.to.map { place(account: $0, effect.toBucket) }
         }
         var balance: Int64?
         if entry.movesMoney, let grant = entry.grant(seq: seq), let unit = entry.unit {

@@ -10,6 +10,8 @@ internal import ReliefModel
 /// 到位率 = received / allocated
 /// 执行率 = expended / (received − given back)
 /// ```
+/// What a carry-over or a change of purpose takes counts as given back of the one grant, and as
+/// allocated and received of the other.
 /// Under nine tenths, compared exactly, a row asks for a reason; the book never makes one up.
 public struct ExecutionBook: Sendable {
     /// A unit's part of a grant.
@@ -68,9 +70,7 @@ public struct ExecutionBook: Sendable {
     public init(_ history: BookHistory, scope: BookScope) {
         book = history.book
         var rows: [Row] = []
-        let records = Dictionary(grouping: history.records.filter { $0.grant != nil }) {
-            $0.grant ?? 0
-        }
+        let records = Self.recordsByGrant(history)
         for grant in history.book.grants where scope.shows(grant: grant.seq) {
             let top = scope.unit ?? grant.terms.unit
             let accounts = history.book.accounts.filter {
@@ -81,7 +81,7 @@ public struct ExecutionBook: Sendable {
                 holders.contains(unit)
                     || top.contains(unit) && holders.contains { unit.contains($0) }
             }
-            var tally = Tally(units: units)
+            var tally = Tally(units: units, grant: grant.seq)
             for record in records[grant.seq] ?? [] { tally.add(record, history) }
             for account in accounts { tally.add(account) }
             for (unit, figures) in zip(units, tally.figures) {
@@ -97,15 +97,36 @@ public struct ExecutionBook: Sendable {
         self.rows = rows
     }
 
+    /// The records that concern each grant; what goes from one to another concerns both.
+    private static func recordsByGrant(_ history: BookHistory) -> [Int: [BookHistory.Record]] {
+        var records: [Int: [BookHistory.Record]] = [:]
+        for record in history.records {
+            for grant in Set(
+                [record.grant, record.from?.grant, record.to?.grant].compactMap(\.self))
+            {
+                records[grant, default: []].append(record)
+            }
+        }
+        return records
+    }
+
     /// Figures of one grant, unit by unit; each record touches only the units that it concerns.
     private struct Tally {
         let units: [UnitID]
+        let grant: Int
         var figures: [Figures]
         private var holders: [UnitID: Set<Int>] = [:]
 
-        init(units: [UnitID]) {
+        init(units: [UnitID], grant: Int) {
             self.units = units
+            self.grant = grant
             figures = Array(repeating: Figures(), count: units.count)
+        }
+
+        /// The units that hold an end of a movement, where it is this grant's.
+        private mutating func holding(_ place: BookHistory.Place?) -> Set<Int> {
+            guard let place, place.grant == grant else { return [] }
+            return holding(place.unit)
         }
 
         /// The units that are one or hold it, as indices.
@@ -126,15 +147,19 @@ public struct ExecutionBook: Sendable {
                 }
                 return
             }
-            let giving = holding(record.from?.unit)
-            let receiving = holding(record.to?.unit)
+            let giving = holding(record.from)
+            let receiving = holding(record.to)
             // A reversal takes back what its target counted for, and is no movement of its own.
             let isReversal = record.entry.kind == .reversal
+            let isBetweenGrants =
+                record.from.map { $0.grant != record.to?.grant && record.to != nil } ?? false
             for index in receiving.subtracting(giving) {
                 if isReversal {
                     figures[index].givenBack -= amount
                 } else {
                     figures[index].allocated += amount
+                    // What another grant gave is with the unit already.
+                    if isBetweenGrants { figures[index].received += amount }
                 }
             }
             for index in giving.subtracting(receiving) {
