@@ -71,38 +71,6 @@ enum InputFile {
         }
     }
 
-    /// Writes a new file that only its owner may read; never over another.
-    static func createPrivate(_ path: String, _ text: String) throws(CommandFailure) {
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        // SAFETY: the path is lent for the call as a NUL-terminated string.
-        let file = unsafe Glibc.open(path, flags, 0o600)
-        guard file >= 0 else {
-            throw CommandFailure(
-                .incomplete, zh: "\(path)：无法建立；已有的文件不会被覆盖，请换一个文件名",
-                en: "\(path): cannot be made; files are never overwritten, choose another name")
-        }
-        defer { close(file) }
-        let bytes = Array(text.utf8)
-        var done = 0
-        while done < bytes.count {
-            // SAFETY: the pointer lives for the call; done ..< count lies in the array.
-            let wrote = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(
-                    file, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
-            }
-            if wrote < 0, errno == EINTR { continue }
-            guard wrote > 0 else {
-                // SAFETY: as above. A part of a list is of no use to anybody.
-                _ = unsafe unlink(path)
-                throw CommandFailure(
-                    .incomplete, zh: "\(path)：写入失败，已删除；请核对磁盘空间",
-                    en: "\(path): writing failed, and the file was removed; check the disk's space")
-            }
-            done += wrote
-        }
-        fsync(file)
-    }
-
     /// Writes a folder of new files: all of them, or nothing that bears the folder's name.
     ///
     /// They are written beside it and the folder gets its name last; an empty folder is taken over,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import Glibc
 import LedgerFormat
 import Spreadsheet
 
@@ -39,13 +38,8 @@ struct FaultReport<Column: TableColumn> {
 
     /// Refuses a place in the ledger's folder outside `private/`, and a file that exists.
     private func checkPlace(_ target: String) throws(CommandFailure) {
-        let folder = Self.resolved(Self.parent(of: target))
-        let published = Self.resolved(ledger)
-        let isInside = folder == published || folder.hasPrefix(published + "/")
-        let isPrivate =
-            folder == published + "/private" || folder.hasPrefix(published + "/private/")
-        let isLedger = FileManager.default.fileExists(atPath: published + "/ledger.jsonl")
-        if isInside, !isPrivate, isLedger {
+        let isLedger = FileManager.default.fileExists(atPath: ledger + "/ledger.jsonl")
+        if isLedger, PersonalFile.isPublished(target, in: ledger) {
             throw CommandFailure(
                 .usage,
                 zh: "--errors：\(target) 在账本的公开目录里，而表格可能含有个人信息，不能写在那里；请写到账本目录以外",
@@ -58,19 +52,6 @@ struct FaultReport<Column: TableColumn> {
                 .usage, zh: "--errors：\(target) 已存在，不会被覆盖；请换一个文件名",
                 en: "--errors: \(target) exists and is never overwritten; choose another name")
         }
-    }
-
-    private static func parent(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    /// The path without links and dots.
-    private static func resolved(_ path: String) -> String {
-        // SAFETY: with a null buffer the answer is allocated, and freed below.
-        guard let real = unsafe realpath(path, nil) else { return path }
-        defer { unsafe free(real) }
-        return unsafe String(cString: real)
     }
 
     // MARK: - Writing

@@ -157,7 +157,9 @@ struct ExportRoster: ParsableCommand {
         let rows = try roster.rows(of: list)
         let table = HouseholdTable.table(
             list, rows, on: open.ledger, masked: false, withSalts: true)
-        try InputFile.createPrivate(out, table.csv(CommandLanguage.current, byteOrderMark: true))
+        try PersonalFile.create(
+            out, Array(table.csv(CommandLanguage.current, byteOrderMark: true).utf8),
+            outside: open.path)
         Terminal.show(
             say(
                 "\(out)：\(rows.count) 户；仅本人可读，用毕请销毁\n",

@@ -12,11 +12,7 @@ enum PersonalFile {
     static func create(
         _ path: String, _ bytes: [UInt8], outside ledger: String
     ) throws(CommandFailure) {
-        let folder = real(parent(of: path))
-        let published = real(ledger)
-        if let folder, let published, isWithin(folder, published),
-            !isWithin(folder, published + "/private")
-        {
+        if isPublished(path, in: ledger) {
             throw CommandFailure(
                 .refused, zh: "\(path)：在账本目录的公开部分，含个人信息的文件不能写在那里；请换一个文件夹",
                 en:
@@ -52,6 +48,14 @@ enum PersonalFile {
             _ = unsafe unlink(path)
             throw failure(path, code)
         }
+    }
+
+    /// Whether a file would lie in what a ledger's folder publishes.
+    static func isPublished(_ path: String, in ledger: String) -> Bool {
+        guard let folder = real(parent(of: path)), let published = real(ledger) else {
+            return false
+        }
+        return isWithin(folder, published) && !isWithin(folder, published + "/private")
     }
 
     private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
