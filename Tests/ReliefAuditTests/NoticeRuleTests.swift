@@ -104,6 +104,21 @@ extension County {
         }
     }
 
+    @Test func `D01 lets no next stage settle what was objected to the one before`() throws {
+        for isEnded in [false, true] {
+            var county = County.withNotice()
+            let first = county.list()
+            let objection = county.record(Draft.objection(to: county.announce(first)))
+            if isEnded {
+                county.record(Draft.objection(to: objection, outcome: "rejected"))
+            }
+            let second = county.list(replaces: first)
+            county.announce(second)
+            let seq = county.payList(second)
+            #expect(try county.audited().list == (isEnded ? [] : ["D01@\(seq)"]))
+        }
+    }
+
     @Test func `D01 tells everything that is missing`() throws {
         var county = County.withNotice()
         let roster = county.list()

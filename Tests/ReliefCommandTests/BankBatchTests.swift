@@ -166,6 +166,22 @@ import Testing
         #expect(relief.ledger == before)
     }
 
+    @Test func `a name in the bank's reason does not reach the ledger`() throws {
+        let (relief, batch) = try paid(2)
+        let recorded = try answer(
+            relief, batch,
+            "1,王某0,,180.00,20220112,失败,户名王某0与卡号不符\n2,,,180.00,20220112,失败,王某1已销户\n",
+            "--roster", "cards.csv")
+        #expect(recorded.status == 0, "\(recorded.errors)")
+        #expect(
+            relief.records.compactMap { $0["reason"] as? String }
+                == ["户名the payee与卡号不符", "the payee已销户"])
+        #expect(!relief.everythingUnderLedger.contains("王某"))
+        let other = try answer(
+            relief, batch, "1,王某1,,180.00,20220113,失败,不符\n", "--roster", "cards.csv")
+        #expect(other.status == 64 && other.errors.contains("answer.csv:2:户名"))
+    }
+
     @Test func `a bank's own layout is a table that the officer edits`() throws {
         let (relief, batch) = try paid(2)
         let standard = try relief.run("batch", "profile", "standard")

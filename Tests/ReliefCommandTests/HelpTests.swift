@@ -14,7 +14,7 @@ import Testing
         ["policy", "show"],
         ["policy", "export"], ["policy", "approve"], ["policy", "adopt"], ["event"], ["grant"],
         ["allocate"], ["receipt"], ["recall"], ["return"], ["amend"], ["post"], ["balance"],
-        ["register"], ["show"], ["plan"], ["decide"], ["override"], ["pay"], ["result"],
+        ["register"], ["show"], ["list"], ["plan"], ["decide"], ["override"], ["pay"], ["result"],
         ["reissue"], ["cancel"], ["expense"], ["reverse"], ["irregular"], ["recoverable"],
         ["recover"], ["batch"], ["batch", "export"], ["batch", "result"], ["batch", "profile"],
         ["book"], ["slip"],

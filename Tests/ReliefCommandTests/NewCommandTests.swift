@@ -83,6 +83,19 @@ import Testing
         #expect(relief.ledger != before)
     }
 
+    @Test func `money that arrived is acknowledged by answers`() throws {
+        let relief = try ReliefProgram()
+        try relief.found()
+        let grant = try relief.grant()
+        let answer = try relief.answer(
+            ["receipt", "龙陵县", "1", "310000", "2022-01-05", "", "", "y"], ["new"])
+        #expect(answer.status == 0, "\(answer.errors)")
+        #expect(relief.lastEntries.last?["target"] as? Int == grant)
+        let listed = try relief.run("list", "receipt", "--ledger", "L", "--unit", "龙陵县")
+        #expect(listed.status == 0 && listed.output.contains("310,000.00"), "\(listed.output)")
+        #expect(try relief.run("list", "nothing", "--ledger", "L").status == 64)
+    }
+
     @Test func `a step back forgets only the last answer`() throws {
         let relief = try ReliefProgram()
         try relief.found()

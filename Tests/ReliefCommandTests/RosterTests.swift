@@ -286,6 +286,13 @@ import Testing
             "2022-02-01",
         ]
         #expect(try relief.seal(pay).status == 0)
+        let early = try run(
+            relief, "erase", "--period", ReliefProgram.period, "--reason", "工作结束", "--yes")
+        #expect(early.status == 1 && early.errors.contains("5 payments are with the bank"))
+        let batch = try #require(
+            relief.records.last { $0["kind"] as? String == "batch" }?["seq"] as? Int)
+        try relief.expectRecorded(
+            "result", "--batch", "\(batch)", "--settled", "--date", "2022-02-02")
         let secrets = try relief.keyDigits()
         #expect(secrets.count == 2, "a season key and a roster key")
         let before = relief.ledger

@@ -14,13 +14,13 @@ struct D01Unannounced: Rule {
                 + "(publicity); the days are the policy's, no regulation sets any"),
         documentation: Message(
             zh: "政策对该指标的用途规定了公示期的，发放批次须引用救助花名册，该花名册须已公示，其中一次公示（首日至末日，两日都算）"
-                + "达到规定天数，批次的业务日期须在各次公示的末日之后，且没有尚未办结的异议；缺一项即报告一项。"
+                + "达到规定天数，批次的业务日期须在各次公示的末日之后，且对它和它所替代的各阶段名册没有尚未办结的异议；缺一项即报告一项。"
                 + "只看批次之前记账的公示和异议。引用的花名册是否已定、与发放是否一致归 R05。",
             en:
                 "Where the policy sets a notice for the grant's purpose, a batch must cite a roster "
                 + "that was posted, at least once for the days of the policy (the first and the last "
-                + "day count), must be dated after the last day of every notice, and no objection "
-                + "may be open; each thing that is missing is one finding. Notices and objections "
+                + "day count), must be dated after the last day of every notice, and no objection to "
+                + "it or to a roster that it replaces may be open; each thing that is missing is one finding. Notices and objections "
                 + "count that stand before the batch. Whether the roster is approved and agrees with "
                 + "the payments is R05's."))
 
@@ -86,7 +86,7 @@ struct D01Unannounced: Rule {
                     "> \(last)", "\(batch.spending.date)",
                     Int64(last.day - batch.spending.date.day) + 1))
         }
-        for objection in roster.objections where objection.end == nil {
+        for objection in book.objections(toOrBefore: roster) where objection.end == nil {
             findings.append(
                 found(
                     Message(

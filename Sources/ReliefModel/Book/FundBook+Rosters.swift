@@ -26,6 +26,18 @@ extension FundBook {
         return (notice.objections[place.objection], notice)
     }
 
+    /// The objections to a roster and to those of earlier stages, newest roster first: what the
+    /// village objected to is not settled by the next stage.
+    public func objections(toOrBefore roster: RosterPosition) -> [ObjectionPosition] {
+        var objections = roster.objections
+        var former = roster.entry.replaces
+        while let seq = former, let earlier = self.roster(seq: seq) {
+            objections += earlier.objections
+            former = earlier.entry.replaces
+        }
+        return objections
+    }
+
     mutating func apply(_ entry: RosterEntry, seq: Int) throws(RecordFault) -> Effect {
         try require(entry.unit)
         var effect = Effect()

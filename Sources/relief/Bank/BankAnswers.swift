@@ -13,8 +13,8 @@ struct BankAnswers {
     struct Keys {
         /// Pseudonyms of the persons that the file names.
         var payees: [IdentityNumber: PayeeID] = [:]
-        /// Payees by card, from the households.
-        var payeesByCard: [CardNumber: PayeeID] = [:]
+        /// The households by payee, where the office has them at hand.
+        var households: [PayeeID: BankHousehold] = [:]
     }
 
     /// One line that says something new.
@@ -42,6 +42,7 @@ struct BankAnswers {
     private var columns: [Int: BankProfile.Column] = [:]
     private var seen: [Int: Int] = [:]
     private let indices: [PayeeID: Int]
+    private let payeesByCard: [CardNumber: PayeeID]
 
     /// - Parameters:
     ///   - source: The file's sheet; lines above the header are passed over.
@@ -58,6 +59,8 @@ struct BankAnswers {
         self.keys = keys
         self.today = today
         self.isLatest = isLatest
+        payeesByCard = Dictionary(
+            keys.households.map { ($1.card, $0) }, uniquingKeysWith: { first, _ in first })
         // One payee stands once in a batch, or R02 says so.
         indices = Dictionary(
             history.lines.enumerated().map { ($1.payee, $0) },
@@ -162,7 +165,21 @@ struct BankAnswers {
                     + "remove one")
         }
         seen[target] = row.number
-        weigh(outcome, history.lines[line], date.value, cells[.reason], row.number)
+        let payment = history.lines[line]
+        let names = [cells[.name], keys.households[payment.payee]?.name].compactMap(\.self)
+        weigh(
+            outcome, payment, date.value, cells[.reason].map { Self.unnamed($0, names) },
+            row.number)
+    }
+
+    /// A reason without the payee's name, which banks put into it and a ledger must not hold.
+    private static func unnamed(_ reason: String, _ names: [String]) -> String {
+        var text = reason
+        for name in names where name.count > 1 {
+            text = text.split(separator: name, omittingEmptySubsequences: false)
+                .joined(separator: say("收款人", "the payee"))
+        }
+        return text
     }
 
     private mutating func weigh(
@@ -232,7 +249,7 @@ struct BankAnswers {
         }
         if let text = cells[.card] {
             do throws(CardNumberError) {
-                if let payee = keys.payeesByCard[try CardNumber(entered: text)] { return payee }
+                if let payee = payeesByCard[try CardNumber(entered: text)] { return payee }
                 complain(
                     line, .card, zh: "花名册里没有这张卡；请用 --roster 给出发放时的花名册，或核对卡号",
                     en: "no household has this card; give the roster with --roster, or check it")
@@ -309,8 +326,16 @@ struct BankAnswers {
                 line, .idNumber, zh: "与第 \(payment.position.seq) 条的收款人不是同一人；请核对序号和身份证号",
                 en: "not the payee of record \(payment.position.seq); check number and person")
         }
+        if let name = cells[.name], let household = keys.households[payment.payee],
+            name != household.name
+        {
+            complain(
+                line, .name, zh: "与花名册上第 \(payment.position.seq) 条的户名不同；请核对序号和户名",
+                en: "not the name that the roster has for record \(payment.position.seq); check "
+                    + "number and name")
+        }
         if let text = cells[.card], let card = try? CardNumber(entered: text),
-            let payee = keys.payeesByCard[card], payee != payment.payee
+            let payee = payeesByCard[card], payee != payment.payee
         {
             complain(
                 line, .card, zh: "是花名册里另一户的卡；请核对序号和卡号",

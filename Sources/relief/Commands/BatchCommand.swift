@@ -237,8 +237,17 @@ struct BatchResult: ParsableCommand {
         let entry = try batch.entry(in: ledger)
         var keys = BankAnswers.Keys()
         if batch.roster != nil {
-            let households = try BankHouseholds.of(entry, from: batch.roster, in: ledger, at: path)
-            for (payee, household) in households { keys.payeesByCard[household.card] = payee }
+            keys.households = try BankHouseholds.of(
+                entry, from: batch.roster, in: ledger, at: path)
+        } else if let known = try? BankHouseholds.of(entry, from: nil, in: ledger, at: path) {
+            keys.households = known
+        } else {
+            Terminal.complain(
+                Complaint(
+                    zh: "本机没有这一批的花名册，未能核对户名和卡号；可用 --roster 给出",
+                    en: "this machine lacks the batch's roster: names and cards are not checked; "
+                        + "name it with --roster"
+                ).text(Complaint.notice))
         }
         let today = try SystemClock.today()
         let identities = BankAnswers.identities(in: source, profile, today: today)

@@ -6,9 +6,12 @@ import ReliefModel
 
 /// Entries as a short table: what, who, to whom, how much, when.
 enum EntryTable {
-    static func table(_ journal: Journal, seqs: Set<Int>) -> Table {
+    static func table(
+        _ journal: Journal, seqs: Set<Int>,
+        title: Message = Message(zh: "拟记录", en: "To be recorded")
+    ) -> Table {
         var table = Table(
-            title: Message(zh: "拟记录", en: "To be recorded"),
+            title: title,
             columns: [
                 Table.Column(Message(zh: "序号", en: "seq"), .seq),
                 Table.Column(Message(zh: "种类", en: "kind")),

@@ -42,13 +42,14 @@ struct Choices {
         }
     }
 
-    /// Where money is to be taken, units that have some; for a grant, all.
+    /// Where money is to be taken, units that have some; where it arrives, all.
     private var units: [Choice] {
         let holders = Set(
             book.accounts.filter { $0[.available] > 0 }.map(\.unit))
-        return book.units.filter { task == .grant || holders.contains($0.id) }.map {
-            Choice(value: $0.id.description, label: "\($0.name) \($0.id)")
-        }
+        return book.units.filter { [.grant, .receipt].contains(task) || holders.contains($0.id) }
+            .map {
+                Choice(value: $0.id.description, label: "\($0.name) \($0.id)")
+            }
     }
 
     private var receivers: [Choice] {
@@ -115,14 +116,15 @@ struct Choices {
     }
 
     private func delivery(
-        _ seq: Int, to unit: UnitID, _ amount: Int64, _ date: CivilDate
-    ) -> Choice {
+        _ seq: Int, to receiver: UnitID, _ amount: Int64, _ date: CivilDate
+    ) -> Choice? {
+        guard unit == nil || unit == receiver else { return nil }
         let money = Money(fen: amount).text()
         return Choice(
             value: "\(seq)",
             label: relief.say(
-                "第 \(seq) 条 \(date) 给\(book.name(unit)) \(money) 元",
-                "seq \(seq), \(date), \(money) yuan to \(book.name(unit))"))
+                "第 \(seq) 条 \(date) 给\(book.name(receiver)) \(money) 元",
+                "seq \(seq), \(date), \(money) yuan to \(book.name(receiver))"))
     }
 
     private func choice(_ seq: Int, _ title: String, _ date: CivilDate) -> Choice {

@@ -36,7 +36,8 @@ struct Question {
             unitQuestion("下达单位", "the unit that gives") + [grantQuestion]
                 + [Question(.to, "接收单位", "the unit that receives")] + money
         case .receipt:
-            [Question(.target, "确认哪一笔到账", "which delivery arrived")] + money
+            unitQuestion("到账单位", "the unit that received it")
+                + [Question(.target, "确认哪一笔到账", "which delivery arrived")] + money
         case .expense:
             unitQuestion("支出单位", "the unit that spends") + [grantQuestion, item]
                 + [

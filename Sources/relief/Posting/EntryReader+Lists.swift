@@ -167,9 +167,13 @@ extension EntryReader {
         {
             return text
         }
-        let codes = items.map(\.code).joined(separator: " ")
+        // What the grant's purpose buys says more than the whole list.
+        let bought = purpose.flatMap { policy?.purpose($0)?.buys }
+        let shown = items.filter { bought?.contains($0.code) ?? true }
+        let codes = shown.map(\.code).joined(separator: " ")
+        let names = shown.map { "\($0.name.zh) \($0.code)" }.joined(separator: "、")
         complain(
-            draft, field, zh: "现行政策没有项目“\(text)”，应为 \(codes) 之一；请改正",
+            draft, field, zh: "现行政策没有项目“\(text)”，应为 \(names) 之一；请改正",
             en: "the policy has no item “\(text)”, expected one of \(codes); correct it")
         return nil
     }

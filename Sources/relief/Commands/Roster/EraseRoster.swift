@@ -39,6 +39,13 @@ struct EraseRoster: ParsableCommand {
     @Flag(help: help("不再询问。", "Do not ask again."))
     var yes = false
 
+    @Flag(
+        help: help(
+            "仍有款项在银行或待重发时也销毁；此后这些款项无法再付给本人。",
+            "Destroy even while money is with the bank or waits to be sent again; then nobody can "
+                + "be paid it."))
+    var unfinished = false
+
     @OptionGroup var ledger: LedgerOptions
 
     func validate() throws {
@@ -63,6 +70,7 @@ struct EraseRoster: ParsableCommand {
         let doomed = lists.filter {
             $0.erasure == nil && seasons.contains($0.subject.season)
         }
+        try requireFinished(seasons, open.ledger.fold)
         try confirm(seasons, doomed)
         // Keys first: whatever interrupts the rest, nobody can read the rows any more.
         let keys = try Self.eraseKeys(seasons, open.ledger.founding.origin, at: open.path)
@@ -74,6 +82,33 @@ struct EraseRoster: ParsableCommand {
             }.rows
         }
         show(doomed, rows, keys)
+    }
+
+    /// The work is not over while somebody is still to be paid.
+    private func requireFinished(
+        _ seasons: [PayeeSeason], _ journal: Journal
+    ) throws(CommandFailure) {
+        let periods = Set(seasons.map(\.text))
+        var open = 0
+        for record in journal.records {
+            guard case .batch(let batch) = record.entry, periods.contains(batch.period) else {
+                continue
+            }
+            open += journal.book.payments(ofBatch: record.seq).count {
+                $0.state == .sent || $0.state == .failed
+            }
+        }
+        guard open > 0, !unfinished else { return }
+        throw CommandFailure(
+            .refused, zh: "还有 \(open) 笔在银行或待重发，销毁后就认不出该付给谁；没有销毁任何内容",
+            en:
+                "\(open) payments are with the bank or wait to be sent again, and nobody could tell "
+                + "any more whom to pay; nothing was destroyed",
+            hint: Message(
+                zh: "先办结（relief batch result、relief reissue、relief cancel）；确要销毁加 --unfinished",
+                en:
+                    "finish them first (relief batch result, relief reissue, relief cancel), or add "
+                    + "--unfinished"))
     }
 
     private static func store(_ path: String) throws(CommandFailure) -> RosterStore? {

@@ -67,10 +67,16 @@ struct ImportRoster: ParsableCommand {
     @Flag(help: help("只核对，不存。", "Only check; keep nothing."))
     var dryRun = false
 
+    @OptionGroup var tables: TableOptions
     @OptionGroup var ledger: LedgerOptions
 
     func run() throws {
         let open = try ledger.open("roster import")
+        let report = FaultReport<HouseholdColumn>(tables, open.path)
+        try report.reporting([file]) { () throws(CommandFailure) in try importing(open) }
+    }
+
+    private func importing(_ open: borrowing OpenLedger<Journal>) throws(CommandFailure) {
         let today = try SystemClock.today()
         let terms = RosterTerms(
             [
@@ -79,7 +85,7 @@ struct ImportRoster: ParsableCommand {
             ], on: open.ledger, today: today)
         let names = EntryReader(open.ledger, today: today).names
         let read = try HouseholdFile(
-            file, within: terms.unit, names: names, today: today)
+            file, sheet: tables.sheet, within: terms.unit, names: names, today: today)
         let review = read.review(terms.rate, days: terms.days)
         let complaints = terms.complaints + read.complaints + review.mistakes + read.excess
         guard complaints.isEmpty, let head = terms.head else {
