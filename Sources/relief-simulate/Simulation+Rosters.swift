@@ -9,7 +9,8 @@ extension Simulation {
     /// Lists a village's households and posts them, where the policy asks for it.
     ///
     /// The seven days are over when the county sets the round up. Now and then somebody objects, and
-    /// rightly so now and then: then a corrected roster is posted.
+    /// rightly so now and then: then a corrected roster is posted. Nothing lies further back than
+    /// ten days, so that all is recorded in time (T04).
     mutating func announce(
         _ campaign: Campaign, _ share: Share, line index: Int, with pen: inout Pen
     ) throws {
@@ -21,9 +22,9 @@ extension Simulation {
         var replaced: Int?
         if chance == 0 {
             let first = try writeRoster(
-                share, index, wave, .reviewed, on: pen.date.advanced(by: -11), with: &pen)
+                share, index, wave, .reviewed, on: pen.date.advanced(by: -10), with: &pen)
             let notice = try writeNotice(
-                of: first, round: 1, pen.date.advanced(by: -11)...pen.date.advanced(by: -10),
+                of: first, round: 1, pen.date.advanced(by: -10)...pen.date.advanced(by: -9),
                 share, index, with: &pen)
             try writeObjection(
                 to: notice, share, index, .upheld, days: -10...(-9), with: &pen)
