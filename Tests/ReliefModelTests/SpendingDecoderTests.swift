@@ -172,6 +172,11 @@ import Testing
             #expect(name?.high == field.rawValue, "\(field)")
             #expect(name?.low == 0)
         }
+        for field in AnnouncementDecoder.Field.allCases {
+            let name = FieldName("\(field)")
+            #expect(name?.high == field.rawValue, "\(field)")
+            #expect(name?.low == 0)
+        }
         for kind in EntryKind.allCases {
             let name = try #require(FieldName(kind.rawValue))
             #expect(

@@ -28,7 +28,7 @@ public enum EntryDecoder {
         name.high == 0x7061_796D_656E_7400 && name.low == 0
     }
 
-    /// A batch or an expense that is simply right; see ``SpendingDecoder``.
+    /// A batch, expense, roster or notice that is simply right; see ``SpendingDecoder``.
     private static func simple(_ line: Span<UInt8>, _ table: borrowing FieldTable) -> Entry? {
         guard let index = table.index(of: FieldName(high: SpendingField.kind.rawValue)),
             table.type(index) == .string
@@ -36,6 +36,8 @@ public enum EntryDecoder {
         switch FieldName(line.extracting(table.range(index)))?.high {
         case 0x6261_7463_6800_0000: return SpendingDecoder.batch(line, table)
         case 0x6578_7065_6E73_6500: return SpendingDecoder.expense(line, table)
+        case 0x726F_7374_6572_0000: return AnnouncementDecoder.roster(line, table)
+        case 0x6E6F_7469_6365_0000: return AnnouncementDecoder.notice(line, table)
         default: return nil
         }
     }
