@@ -2,8 +2,9 @@
 
 internal import LedgerFormat
 
-/// Decodes the rosters and notices that are as they should be, in one pass over their fields; there
-/// is one of each for nearly every batch. See ``SpendingDecoder``, whose way this is.
+/// Decodes the rosters and notices that are as they should be, in one pass over their fields.
+///
+/// There is one of each for nearly every batch. See ``SpendingDecoder``, whose way this is.
 enum AnnouncementDecoder {
     /// Field names as packed words; a test holds each to its spelling.
     enum Field: UInt64, CaseIterable {
