@@ -22,6 +22,7 @@ let package = Package(
     products: [
         .executable(name: "relief", targets: ["relief"]),
         .executable(name: "relief-verify", targets: ["relief-verify"]),
+        .executable(name: "relief-audit", targets: ["relief-audit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,13 +48,20 @@ let package = Package(
         .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel", grdb]),
         .target(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
+        .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),
         .executableTarget(
             name: "relief",
             dependencies: [
-                "LedgerStore", "ReliefRoster", "ReliefDisclosure", "Spreadsheet", argumentParser,
+                "CommandInterface", "LedgerStore", "ReliefRoster", "ReliefDisclosure",
+                "Spreadsheet",
+                argumentParser,
             ]),
         .executableTarget(
-            name: "relief-verify", dependencies: ["ReliefAudit", argumentParser],
+            name: "relief-audit",
+            dependencies: ["CommandInterface", "ReliefDisclosure", "Spreadsheet", argumentParser]),
+        .executableTarget(
+            name: "relief-verify",
+            dependencies: ["CommandInterface", "ReliefAudit", argumentParser],
             // One file to hand to an auditor, with no Swift runtime to install beside it.
             linkerSettings: [
                 .unsafeFlags([
@@ -70,7 +78,7 @@ let package = Package(
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
         .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster", grdb]),
-        .testTarget(name: "ReliefCommandTests", dependencies: ["relief"]),
+        .testTarget(name: "ReliefCommandTests", dependencies: ["CommandInterface", "relief"]),
         .target(
             name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"],
             path: "Tests/LedgerForge"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import Glibc
 import LedgerFormat
 import LedgerLog
@@ -54,10 +55,7 @@ struct ReliefVerify: ParsableCommand {
             valueName: "date"))
     var asOf: String?
 
-    @Option(
-        help: ArgumentHelp(
-            say("语言；默认随系统。", "Language; by default the system's."), valueName: "zh|en"))
-    var lang: String?
+    @OptionGroup var language: LanguageOptions
 
     @Option(
         help: ArgumentHelp(
@@ -66,10 +64,6 @@ struct ReliefVerify: ParsableCommand {
     var explain: String?
 
     func validate() throws {
-        if let lang, Language(rawValue: lang) == nil {
-            throw ValidationError(
-                say("--lang 应为 zh 或 en，实为 \(lang)", "--lang must be zh or en, not \(lang)"))
-        }
         guard ledger != nil || explain != nil else {
             throw ValidationError(say("请给出账本文件或目录", "name the ledger file or directory"))
         }
@@ -84,6 +78,17 @@ struct ReliefVerify: ParsableCommand {
                 say(
                     "--as-of 应为 年-月-日（如 2026-11-23），实为 \(asOf)",
                     "--as-of must be a date such as 2026-11-23, not \(asOf)"))
+        }
+    }
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
+        } catch {
+            ParserWords.finish(error, of: ReliefVerify.self)
         }
     }
 
@@ -131,6 +136,6 @@ struct ReliefVerify: ParsableCommand {
                 + "relief-verify: 提示：请检查路径和权限\n",
             "relief-verify: error: \(error.path): cannot be read: \(reason) (\(error.call))\n"
                 + "relief-verify: hint: check the path and the permissions\n")
-        writeError(text)
+        Terminal.complain(text)
     }
 }

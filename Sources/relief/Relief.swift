@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import Glibc
 
 // The contract of the command line (DESIGN, Commands):
@@ -88,7 +89,7 @@ struct Relief: ParsableCommand {
             if let note = failure.note { Terminal.complain(note.text(Complaint.notice)) }
             Glibc.exit(failure.status.rawValue)
         } catch {
-            ParserWords.finish(error)
+            ParserWords.finish(error, of: Relief.self)
         }
     }
 }

@@ -59,6 +59,17 @@ public struct PersonalData: Hashable, Sendable {
 /// number, and amounts in a row, `150 2300 4500`, can look like a phone number. It cannot see
 /// numbers written in words or spread over several texts.
 public enum PersonalDataScan {
+    /// The text with whatever looks like personal data in it hidden.
+    public static func masked(_ text: String) -> String {
+        let found = search(text)
+        guard !found.isEmpty else { return text }
+        var characters = Array(text)
+        for place in found.reversed() {
+            characters.replaceSubrange(place.characters, with: "***")
+        }
+        return String(characters)
+    }
+
     /// Everything found, from the left, without overlaps.
     ///
     /// - Complexity: O(*n*) in the length of the text.

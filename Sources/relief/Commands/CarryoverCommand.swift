@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import ReliefModel
 
 /// `relief carryover`: what is left of a grant goes on into the next year.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import ReliefModel
 
 /// `relief object`: somebody objects to a roster that was posted, or an objection ends.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import ReliefModel
 
 /// `relief override`: a second person admits a breach of one rule.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import ReliefModel
 
 /// `relief receipt`: a unit acknowledges what was sent to it.

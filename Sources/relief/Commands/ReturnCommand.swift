@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import ReliefModel
 
 /// `relief return`: a unit gives money back, to a unit above or to the source.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CommandInterface
 import LedgerFormat
 import LedgerLog
 import ReliefModel
@@ -67,7 +68,7 @@ struct Choices {
             let left = Money(fen: account[.available]).text()
             return Choice(
                 value: "\(grant.seq)",
-                label: relief.say(
+                label: CommandInterface.say(
                     "第 \(grant.seq) 条 \(grant.terms.title)，\(number)，可用 \(left) 元",
                     "seq \(grant.seq) \(grant.terms.title), \(number), \(left) yuan available"))
         }
@@ -93,7 +94,7 @@ struct Choices {
             let amount = Money(fen: entry.amount).text()
             return Choice(
                 value: "\(roster.seq)",
-                label: relief.say(
+                label: CommandInterface.say(
                     "第 \(roster.seq) 条 \(book.name(entry.unit))，\(entry.period)，\(entry.count) 户 "
                         + "\(amount) 元",
                     "seq \(roster.seq) \(book.name(entry.unit)), \(entry.period), \(entry.count) "
@@ -122,7 +123,7 @@ struct Choices {
         let money = Money(fen: amount).text()
         return Choice(
             value: "\(seq)",
-            label: relief.say(
+            label: CommandInterface.say(
                 "第 \(seq) 条 \(date) 给\(book.name(receiver)) \(money) 元",
                 "seq \(seq), \(date), \(money) yuan to \(book.name(receiver))"))
     }
@@ -130,7 +131,8 @@ struct Choices {
     private func choice(_ seq: Int, _ title: String, _ date: CivilDate) -> Choice {
         Choice(
             value: "\(seq)",
-            label: relief.say("第 \(seq) 条 \(title) \(date)", "seq \(seq) \(title) \(date)"))
+            label: CommandInterface.say(
+                "第 \(seq) 条 \(title) \(date)", "seq \(seq) \(title) \(date)"))
     }
 
     private func covers(_ other: UnitID) -> Bool { unit.map { other.contains($0) } ?? true }

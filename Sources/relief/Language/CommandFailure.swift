@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CommandInterface
 import LedgerCrypto
 import LedgerFormat
 import LedgerStore
+import ReliefModel
 
 /// How a command ends (DESIGN, Commands).
 enum ExitStatus: Int32 {
@@ -46,7 +48,7 @@ struct Complaint: Equatable {
         if let hint {
             text += (language == .zh ? "relief: 提示：" : "relief: hint: ") + hint.said + "\n"
         }
-        return FreeText.masked(text)
+        return PersonalDataScan.masked(text)
     }
 
     static let error = Message(zh: "错误", en: "error")

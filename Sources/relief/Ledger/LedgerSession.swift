@@ -1,37 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import FoundationEssentials
 import LedgerCrypto
 import LedgerFormat
 import LedgerLog
 import LedgerStore
-
-/// Text of an option or command in the run's language.
-func help(_ zh: String, _ en: String, _ value: String? = nil) -> ArgumentHelp {
-    ArgumentHelp(stringLiteral: say(zh, en)).naming(value)
-}
-
-extension ArgumentHelp {
-    fileprivate func naming(_ value: String?) -> ArgumentHelp {
-        var help = self
-        help.valueName = value
-        return help
-    }
-}
-
-/// The language option, which every command takes.
-struct LanguageOptions: ParsableArguments {
-    @Option(
-        help: help("语言：zh 或 en；默认随系统。", "Language, zh or en; by default the system's.", "zh|en"))
-    var lang: String?
-
-    func validate() throws {
-        guard let lang, Language(rawValue: lang) == nil else { return }
-        throw ValidationError(
-            say("--lang 应为 zh 或 en，实为 \(lang)", "--lang must be zh or en, not \(lang)"))
-    }
-}
 
 /// Which ledger, and how long to wait for another writer.
 struct LedgerOptions: ParsableArguments {

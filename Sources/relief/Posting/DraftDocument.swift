@@ -85,7 +85,7 @@ extension DraftDocument.TableRows {
     init(_ file: PostingFile, number: Int) {
         // The same label may stand in two files; their names keep them apart.
         let base = file.path.split(separator: "/").last.map(String.init) ?? file.path
-        name = FreeText.masked("\(number):\(base)")
+        name = PersonalDataScan.masked("\(number):\(base)")
         let used = Set(file.drafts.flatMap(\.values.keys))
         let columns = EntryField.allCases.filter { used.contains($0) }
         self.columns = columns

@@ -10,15 +10,4 @@ enum FreeText {
         TextRule.problem(in: text, maximumByteCount: maximumByteCount)
             ?? PersonalDataScan.search(text).first?.message
     }
-
-    /// The text with whatever looks like personal data in it hidden.
-    static func masked(_ text: String) -> String {
-        let found = PersonalDataScan.search(text)
-        guard !found.isEmpty else { return text }
-        var characters = Array(text)
-        for place in found.reversed() {
-            characters.replaceSubrange(place.characters, with: "***")
-        }
-        return String(characters)
-    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CommandInterface
 import LedgerCrypto
 import LedgerFormat
 import LedgerLog
@@ -108,7 +109,7 @@ struct ShowRoster: ParsableCommand {
             try roster.store.removals(of: list, key: &key)
         }
         for (former, reason) in removals.sorted(by: { $0.key < $1.key }) {
-            let reason = reveal ? reason : FreeText.masked(reason)
+            let reason = reveal ? reason : PersonalDataScan.masked(reason)
             table.notes.append(
                 Message(
                     zh: "未列入：原名册第 \(former) 行，\(reason)",

@@ -1,44 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
-import Glibc
-import LedgerFormat
+public import ArgumentParser
+internal import Glibc
+public import LedgerFormat
+internal import ReliefModel
 
 /// The words that the argument parser prints of its own, in the run's language.
-enum ParserWords {
-    /// Prints help or a parsing error as the house does, and ends the process.
-    static func finish(_ error: any Error) -> Never {
-        let code = Relief.exitCode(for: error)
+public enum ParserWords {
+    /// Prints help or a parsing error as the house does, and ends the process: 64 for arguments
+    /// that are not what they must be.
+    public static func finish(_ error: any Error, of program: any ParsableCommand.Type) -> Never {
+        let code = program.exitCode(for: error)
         if code == .success {
-            Terminal.show(help(Relief.fullMessage(for: error)) + "\n")
+            Terminal.show(help(program.fullMessage(for: error)) + "\n")
             Glibc.exit(0)
         }
-        let text = complaint(Relief.message(for: error))
+        let text = complaint(program.message(for: error))
         if !text.isEmpty {
-            let hint = Message(zh: "用法见 \(command) --help", en: "see \(command) --help")
-            Terminal.complain(
-                Complaint(Message(zh: text, en: text), hint: hint).text(Complaint.error))
+            Terminal.complain(refusal(text, words: commandWords(program)))
         }
-        Glibc.exit(code.rawValue == 1 ? ExitStatus.usage.rawValue : code.rawValue)
+        Glibc.exit(code == .failure ? ExitCode.validationFailure.rawValue : code.rawValue)
+    }
+
+    /// What is wrong with the arguments, without what looks like personal data, and where to look.
+    private static func refusal(_ text: String, words: [String]) -> String {
+        let name = words.first ?? ""
+        let command = words.joined(separator: " ")
+        return PersonalDataScan.masked(
+            say(
+                "\(name): 错误：\(text)\n\(name): 提示：用法见 \(command) --help\n",
+                "\(name): error: \(text)\n\(name): hint: see \(command) --help\n"))
     }
 
     /// The command whose help is of use: the words before the first option that are its name.
-    private static var command: String {
-        var words = ["relief"]
-        var parents: [any ParsableCommand.Type] = [Relief.self]
+    private static func commandWords(_ program: any ParsableCommand.Type) -> [String] {
+        var words = [program.configuration.commandName ?? ""]
+        var parent = program
         for word in CommandLine.arguments.dropFirst() {
-            let next = parents.last?.configuration.subcommands.first {
+            let next = parent.configuration.subcommands.first {
                 $0.configuration.commandName == word
             }
             guard let next else { break }
             words.append(word)
-            parents.append(next)
+            parent = next
         }
-        return words.joined(separator: " ")
+        return words
     }
 
     /// Help text with headings in the run's language.
-    static func help(_ text: String, _ language: Language = CommandLanguage.current) -> String {
+    public static func help(_ text: String, _ language: Language = CommandLanguage.current)
+        -> String
+    {
         guard language == .zh else { return text }
         return text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line(String($0)) }.joined(separator: "\n")
@@ -64,12 +76,14 @@ enum ParserWords {
     private static let phrases = [
         ("Show help information.", "显示帮助。"), ("Show the version.", "显示版本。"),
         ("Show subcommand help information.", "显示子命令的帮助。"),
-        ("(default: ", "(默认："), ("<subcommand>' for detailed help.", "<子命令>”可看详细帮助。"),
-        ("  See 'relief", "  用“relief"), ("<subcommand>", "<子命令>"), ("<options>", "<选项>"),
+        ("(values: ", "(可取："), ("; default: ", "；默认："), ("(default: ", "(默认："),
+        ("<subcommand>' for detailed help.", "<子命令>”可看详细帮助。"),
+        ("  See '", "  用“"), ("<subcommand>", "<子命令>"), ("<options>", "<选项>"),
     ]
 
     /// A parsing error in the run's language.
-    static func complaint(_ text: String, _ language: Language = CommandLanguage.current) -> String
+    public static func complaint(_ text: String, _ language: Language = CommandLanguage.current)
+        -> String
     {
         var text = text
         if language == .en {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-import LedgerFormat
+internal import Glibc
+public import LedgerFormat
 
 /// Standard output and error, and passphrases typed without echo.
-enum Terminal {
+public enum Terminal {
     /// Why no passphrase was read.
-    enum SecretError: Error {
+    public enum SecretError: Error {
         /// The process has no terminal to ask at.
         case noTerminal
         /// The officer ended the question with Ctrl-C or Ctrl-D.
@@ -14,18 +14,18 @@ enum Terminal {
     }
 
     /// Writes results.
-    static func show(_ text: String) { write(text, to: STDOUT_FILENO) }
+    public static func show(_ text: String) { write(text, to: STDOUT_FILENO) }
 
     /// How far long work has come, on one line of the terminal; nothing where standard error is
     /// no terminal.
-    static func progress(_ what: Message, _ done: Int, of total: Int) {
+    public static func progress(_ what: Message, _ done: Int, of total: Int) {
         guard isatty(STDERR_FILENO) == 1 else { return }
         let share = total == 0 ? 100 : done * 100 / total
         write("\r\u{1B}[K" + (done < total ? "\(what.said) \(share)%" : ""), to: STDERR_FILENO)
     }
 
     /// Writes messages.
-    static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+    public static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
 
     private static func write(_ text: String, to descriptor: Int32) {
         let bytes = Array(text.utf8)
@@ -43,7 +43,7 @@ enum Terminal {
     }
 
     /// Asks at the terminal and gives the line that is typed; nil without a terminal.
-    static func ask(_ prompt: String) -> String? {
+    public static func ask(_ prompt: String) -> String? {
         // SAFETY: the path is a literal, lent for the call.
         let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else { return nil }
@@ -57,7 +57,7 @@ enum Terminal {
     ///
     /// Echo, line editing and signals are off while the answer is typed: Ctrl-C arrives as a
     /// character, so the terminal is restored before the process ends by it.
-    static func readSecret(_ prompt: String) throws(SecretError) -> [UInt8] {
+    public static func readSecret(_ prompt: String) throws(SecretError) -> [UInt8] {
         // SAFETY: the path is a literal, lent for the call.
         let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else { throw .noTerminal }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
-import LedgerFormat
+internal import FoundationEssentials
+public import LedgerFormat
 
 /// The language of one run, settled before the arguments are parsed, so that help speaks it too.
-enum CommandLanguage {
+public enum CommandLanguage {
     /// `--lang`, else the locale, else English.
-    static let current = resolve(
+    public static let current = resolve(
         arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
 
     /// The language that arguments and environment ask for.
-    static func resolve(arguments: [String], environment: [String: String]) -> Language {
+    public static func resolve(arguments: [String], environment: [String: String]) -> Language {
         for (index, argument) in arguments.enumerated() {
             if argument == "--" { break }
             if argument == "--lang", index + 1 < arguments.count,
@@ -33,11 +33,11 @@ enum CommandLanguage {
 }
 
 /// One of two texts, in the run's language.
-func say(_ zh: String, _ en: String) -> String {
+public func say(_ zh: String, _ en: String) -> String {
     CommandLanguage.current == .zh ? zh : en
 }
 
 extension Message {
     /// The wording in the run's language.
-    var said: String { text(CommandLanguage.current) }
+    public var said: String { text(CommandLanguage.current) }
 }
