@@ -93,9 +93,7 @@ extension FundBook {
         let index = grants.count
         let stamp = terms.document.stamp
         grants.append(
-            Grant(
-                seq: seq, terms: terms, scope: terms.scope, expiry: terms.expiry,
-                granted: 0))
+            Grant(seq: seq, terms: terms, granted: 0))
         grantIndices[seq] = index
         let account = openAccount(grant: index, unit: terms.unit)
         var effect = Effect()

@@ -77,9 +77,7 @@ extension FundBook {
         change(&terms)
         let index = grants.count
         grants.append(
-            Grant(
-                seq: seq, terms: terms, scope: terms.scope, expiry: terms.expiry, granted: 0,
-                twinOf: grants[grant].seq))
+            Grant(seq: seq, terms: terms, granted: 0, twinOf: grants[grant].seq))
         grantIndices[seq] = index
         return index
     }
