@@ -107,7 +107,7 @@ extension FundBook {
     }
 
     /// Fails where neither the policy in force nor the format knows a purpose.
-    func requirePurpose(_ purpose: String) throws(RecordFault) {
+    mutating func requirePurpose(_ purpose: String) throws(RecordFault) {
         guard
             Policy.alwaysExisting[purpose] != nil || policy?.policy.isPurpose(purpose) == true
         else {

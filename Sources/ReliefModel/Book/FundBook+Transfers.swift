@@ -53,7 +53,7 @@ extension FundBook {
     }
 
     /// The grant that an entry names as the one that receives, as an index.
-    private func receiver(_ into: Int, giving: Int) throws(RecordFault) -> Int {
+    private mutating func receiver(_ into: Int, giving: Int) throws(RecordFault) -> Int {
         guard into != giving else {
             throw .dangling(
                 Message(

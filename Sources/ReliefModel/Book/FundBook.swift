@@ -145,6 +145,9 @@ public struct DayFlow: Sendable, Equatable {
 /// The writer's pre-flight check, the verifier, the reports: all apply entries here and nowhere
 /// else. A violating entry is applied all the same, so that every later figure is what the
 /// entries say; whether it violates anything is for the rules.
+///
+/// What is asked for every entry while it is applied is `mutating` or inlined even where it changes
+/// nothing: a call that does not change a value of this size is handed a copy of it.
 public struct FundBook: Sendable {
     /// Grants in the order of recording.
     public internal(set) var grants: [Grant] = []
