@@ -5,21 +5,9 @@
 Exit codes, over what it covers: 0 compliant, 1 violations, 2 broken, 3 could not complete, 64 usage.
 Needs Python 3.11 and the openssl command, 3.0 or newer. § is a section of FORMAT.md.
 """
-import argparse
-import base64
-import binascii
-import datetime
-import hashlib
-import itertools
-import json
-import os
-import pathlib
-import re
-import subprocess
-import sys
-import tempfile
+import argparse, base64, binascii, datetime, hashlib, itertools, json, os, pathlib, re, subprocess, sys, tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,19 +15,13 @@ from typing import Any
 Fields = dict[str, Any]
 Check = Callable[[Any], bool]
 Account = tuple[int, str]  # a grant and a unit
-MEANINGS = {  # what it covers: rule, whether a writer refuses what breaks it, and its message
-    "I01": ("记录或其哈希不对", "the record or its hash is not as it must be"),
-    "I02": ("次序、语法或引用不成立", "order, grammar or reference does not hold"),
-    "I03": ("签名或密钥不成立", "signature or key does not hold"),
-    "I04": ("不是先前所见的账本", "not the ledger that was seen before"),
-    "A01": ("达到限额而未集体研究", "reaches the threshold and cites no decision"),
-    "A07": ("无权签署此记录", "sealed without the right to"),
-    "B03": ("下达超过可用数", "allocates more than is available"),
-    "B04": ("可用数不足", "less than nothing is available"),
-    "E01": ("用途之外的项目", "an item that the purpose does not buy"),
-    "E03": ("救灾款不得支付的项目", "an item that relief money never pays"),
-    "R02": ("同一户同一期间已有发放", "the household has been paid for the period already"),
-}
+MEANINGS = {  # what it covers
+    "I01": ("记录或其哈希不对", "bytes, link or hash"), "I02": ("次序、语法或引用不成立", "order, grammar or reference"),
+    "I03": ("签名或密钥不成立", "signature or key"), "I04": ("不是先前所见的账本", "not the ledger that was seen before"),
+    "A01": ("达到限额而未集体研究", "no collective decision"), "A07": ("无权签署", "sealed without authority"),
+    "B03": ("下达超过可用数", "allocated more than available"), "B04": ("可用数为负", "balance below zero"),
+    "E01": ("用途之外的项目", "spent outside the purpose"), "R02": ("同一户同一期间重复发放", "paid twice"),
+    "E03": ("救灾款不得支付的项目", "an item that relief money never pays")}
 SEVERITY = {"B04": "violation", "R02": "violation"}  # a writer refuses what breaks the others
 OVERRIDABLE = {"E04", "B02", "T01", "T04", "R02", "R04", "C05", "D01"}
 BUCKETS = ("available", "committed", "expended", "recoverable")
@@ -269,15 +251,14 @@ class Chain:
     def __init__(self, data: bytes) -> None:
         pieces = data.split(b"\n")
         offsets = itertools.accumulate((len(piece) + 1 for piece in pieces), initial=0)
-        self.lines = [Line(*each) for each in zip(itertools.count(), offsets, pieces) if each[2] or each[0] + 1 < len(pieces)]
-        if pieces[-1] and not self.lines[-1].problem:
-            self.lines[-1].problem = "LF"
-        self.end = (len(self.lines), len(data))
+        self.lines = [Line(*each) for each in zip(itertools.count(), offsets, pieces)][:len(pieces) - (pieces[-1] == b"")]
+        if pieces[-1]:
+            self.lines[-1].problem = self.lines[-1].problem or "LF"
+        self.end, self.failures = (len(self.lines), len(data)), []
         self.slots: list[Line | None] = []
         self.surplus: list[Line] = []
         self.unsound: set[int] = set()  # records that are not as they were sealed
         self.misplaced: set[int] = set()
-        self.failures: list[Fields] = []
         self.place()
         self.leaves: list[bytes | None] = [line.leaf if line else None for line in self.slots]
         self.restore()
@@ -297,17 +278,16 @@ class Chain:
         """A line's own number, the next line's number and its link tell its place: two outvote the third."""
         slots = self.slots
         for line, after in itertools.zip_longest(self.lines, self.lines[1:]):
-            here, following = len(slots), after.seq if after else None
-            linked = line.seq is not None and slots and slots[-1] and line.prev == slots[-1].leaf
-            if line.seq == here:
-                slots.append(line)
-            elif following == here + 1 or linked or line.seq is None and (following is None or following > here):
+            here, seq, following = len(slots), line.seq, after.seq if after else None
+            linked = seq is not None and slots and slots[-1] and line.prev == slots[-1].leaf
+            if seq != here and (following == here + 1 or linked or seq is None and (following is None or following > here)):
                 self.unsound.add(here)
-                slots.append(line)
-            elif line.seq is not None and following != here and here < line.seq <= here + len(self.lines):
-                slots += [None] * (line.seq - here) + [line]
-            else:
+            elif seq is None or following == here != seq or not here <= seq <= here + len(self.lines):
                 self.surplus.append(line)
+                continue
+            else:
+                slots += [None] * (seq - here)
+            slots.append(line)
         for line in [each for each in self.surplus if each.seq is not None and each.seq < len(slots)]:
             holder, after = slots[line.seq], (slots + [None])[line.seq + 1]
             if holder is None:  # it was moved
@@ -326,10 +306,8 @@ class Chain:
         for seq in range(len(slots) - 2, -1, -1):
             own, after = slots[seq], slots[seq + 1]
             kept = after.prev if after and (own is None or after.seq == seq + 1) else None
-            if kept in (None, leaves[seq]):
-                continue
-            if own and not own.problem and seq + 1 in altered and leaves[seq + 1] == hashlib.sha256(
-                    b"\0" + canonical(after.entry | {"prev": own.leaf.hex()})).digest():
+            if kept in (None, leaves[seq]) or own and not own.problem and seq + 1 in altered and leaves[seq + 1] == (
+                    hashlib.sha256(b"\0" + canonical(after.entry | {"prev": own.leaf.hex()})).digest()):
                 continue
             leaves[seq] = kept
             altered |= {seq} if own else set()
@@ -366,10 +344,9 @@ Question = tuple[bytes, str, bytes]  # public key, statement, signature
 
 def verified(question: Question) -> bool:
     """Asks openssl, which reads everything from files."""
-    public, statement, signature = question
     with tempfile.TemporaryDirectory() as directory:
         names = [f"{directory}/{part}" for part in ("public", "statement", "signature")]
-        for name, content in zip(names, (public, statement.encode(), signature)):
+        for name, content in zip(names, (question[0], question[1].encode(), question[2])):
             pathlib.Path(name).write_bytes(content)
         command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", names[0],
                    "-rawin", "-in", names[1], "-sigfile", names[2]]
@@ -402,10 +379,10 @@ class Posting:
 class Governance:
     """Walks the records: grammar, postings, keys, seals. Altered ones take part by their old leaves only.
 
-    `answers` says which signatures hold; where it does not know one it is believed, and noted there.
+    `answers` says which signatures hold; one that it does not know is asked for, or believed while `believing`.
     """
-    def __init__(self, chain: Chain, answers: dict[Question, bool]) -> None:
-        self.chain, self.answers = chain, answers
+    def __init__(self, chain: Chain, answers: dict[Question, bool], believing: bool) -> None:
+        self.chain, self.answers, self.believing = chain, answers, believing
         self.failures: list[tuple[str, int, str]] = []
         self.keys: dict[str, Key] = {}
         self.without_right: list[tuple[int, str]] = []  # key entries, and the units concerned
@@ -417,7 +394,7 @@ class Governance:
         self.genesis = first.entry if first and first.kind == "genesis" else {}
         for key in self.genesis.get("keys", []):
             self.enrol(0, key | {"role": "root", "unit": self.genesis["steward"]})
-        for seq in range(1 if first and self.genesis else 0, len(chain.slots)):
+        for seq in range(1 if self.genesis else 0, len(chain.slots)):
             self.visit(seq, chain.sound(seq))
         if self.open and not self.open.doubtful or len(chain.slots) == len(self.genesis and [0]):
             self.failures.append(("I02", len(chain.slots), "seal"))
@@ -443,8 +420,7 @@ class Governance:
         if self.open and not self.open.doubtful or entry["id"] in self.ids or entry["at"] < self.at:
             self.failures.append(("I02", seq, "posting id at"))
         self.ids.add(entry["id"])
-        self.at = entry["at"]
-        key = self.keys.get(entry["by"])
+        self.at, key = entry["at"], self.keys.get(entry["by"])
         self.open = Posting(seq, entry, key if key and key.seals(self.at) else None)
         self.postings.append(self.open)
 
@@ -479,22 +455,24 @@ class Governance:
             old.revoked = True
 
     def enrol(self, seq: int, entry: Fields) -> bool:
-        public = decoded(entry["public"])
+        public, known = decoded(entry["public"]), entry["key"] in self.keys
         lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"],
                  *(entry[name] for name in ("role", "unit", "person", "public"))]
         is_ed25519 = len(public) == 44 and public.startswith(bytes.fromhex("302a300506032b6570032100"))
-        if entry["key"] in self.keys or not is_ed25519 or not self.signed(public, lines, entry["proof"]):
+        if known or not is_ed25519 or not self.signed(public, lines, entry["proof"]):
             self.failures.append(("I03", seq, "public proof"))
             return False
         self.keys[entry["key"]] = Key(public, entry["role"], entry["unit"], entry["person"], entry.get("expires", ""))
         return True
 
     def signed(self, public: bytes, lines: list[str], signature: str) -> bool:
-        return self.answers.setdefault((public, "\n".join([*lines, ""]), decoded(signature)), True)
+        question = (public, "\n".join([*lines, ""]), decoded(signature))
+        if question not in self.answers:
+            self.answers[question] = self.believing or verified(question)
+        return self.answers[question]
 
 # --- §5: what entries name and move; §11: rules ---
 
-NAMES = {"event": "event", "plan": "plan", "decision": "decision", "roster": "roster"}
 TARGETS = {"result": "payment", "reissue": "payment", "cancel": "payment", "recoverable": "payment expense",
            "recovery": "irregular recoverable", "receipt": "grant allocation", "notice": "roster",
            "reversal": "allocation recall return expense irregular recoverable recovery repurpose carryover"}
@@ -522,12 +500,11 @@ class Book:
         self.overdrawn: set[Account] = set()
         self.policy: Fields | None = None
         self.approvals: dict[int, tuple[str, str]] = {}
-        self.overrides: list[tuple[int, str, Fields]] = []
-        self.left: list[int] = []  # fen that each override still admits
+        self.overrides: list[list[Any]] = []  # seq, person, entry, and the fen that it still admits
         self.payments: list[tuple[int, Posting]] = []
         self.cancelled: dict[int, int] = {}
         self.findings: list[Fields] = []
-        self.faults: list[tuple[int, str]] = []
+        self.faults: list[tuple[str, int, str]] = []
 
     def find(self, rule: str, seq: int, unit: str, grant: int | None, difference: int | None = None,
              by: int | None = None) -> None:
@@ -538,25 +515,22 @@ class Book:
     def read(self, seq: int, entry: Fields, posting: Posting) -> None:
         kind = entry["kind"]
         if kind != "payment" and self.batch[1]:
-            self.faults.append((self.batch[0], "count"))
+            self.faults.append(("I02", self.batch[0], "count"))
             self.batch = (0, 0, 0)
-        if kind == "posting":
-            self.at = entry["at"]
         if kind in ("posting", "key", "seal") or not self.admits(seq, entry, posting):
-            return
-        problem = next(self.problems(seq, entry), None)
-        if problem is None:
+            self.at = entry.get("at", self.at)
+        elif problem := self.problem(seq, entry, self.entries.get(entry.get("target", -1), {})):
+            self.faults.append(("I02", seq, problem))
+        else:
             self.entries[seq] = entry
             self.apply(seq, entry, posting)
-        else:
-            self.faults.append((seq, problem))
 
     def acting(self, entry: Fields) -> str:
         """The unit whose key may seal an entry (§5, bold)."""
-        if entry["kind"] != "amend":
-            return entry["parent" if entry["kind"] == "unit" else "unit"]
-        target = self.grants.get(entry["target"]) or self.entries.get(entry["target"], {})
-        return self.acting(target) if target.get("kind") in ("grant", "event", "unit") else self.steward
+        if entry["kind"] == "amend":
+            target = self.grants.get(entry["target"]) or self.entries.get(entry["target"], {})
+            return self.acting(target) if target.get("kind") in ("grant", "event", "unit") else self.steward
+        return self.steward if entry["kind"] == "policy" else entry["parent" if entry["kind"] == "unit" else "unit"]
 
     def admits(self, seq: int, entry: Fields, posting: Posting) -> bool:
         """Rule A07; whether the entry has an effect: a policy or override without right has none."""
@@ -569,11 +543,10 @@ class Book:
             right = kind == "unit" or kind == "amend" and entry["target"] in self.units.values()
         else:
             right = (key.role == "officer" or kind == "unit") and contains(key.unit, self.acting(entry))
-        right = right and (kind != "override" or entry["rule"] in OVERRIDABLE)
-        if not right:
-            unit = self.steward if kind == "policy" else self.acting(entry)
-            self.find("A07", seq, unit, seq if kind == "grant" else entry.get("grant"))
-        return right or kind not in ("policy", "override")
+        if not right or kind == "override" and entry["rule"] not in OVERRIDABLE:
+            self.find("A07", seq, self.acting(entry), seq if kind == "grant" else entry.get("grant"))
+            return kind not in ("policy", "override")
+        return True
 
     def approved(self, seq: int, entry: Fields, posting: Posting) -> bool:
         person = posting.key.person
@@ -585,57 +558,43 @@ class Book:
         return (digest == hashlib.sha256(canonical(entry["content"])).hexdigest() and person != other
                 and posting.last - posting.first == 2)
 
-    def problems(self, seq: int, entry: Fields) -> Iterator[str]:
-        """I02: fields that name what is not there before, or not of the right kind, unit or amount."""
-        kind, target = entry["kind"], self.entries.get(entry.get("target", -1), {})
-        unit, other = entry.get("unit"), target.get("unit", "")
-        for name in {"unit", "to", "from", "scope", "parent"} & entry.keys():
-            known = entry[name] in self.units or name == "parent" and entry[name] == STATE
-            if known == (kind == name == "unit"):
-                yield name
-        yield from (name for name in ("grant", "into") if name in entry and entry[name] not in self.grants)
-        yield from (name for name in NAMES & entry.keys() if self.entries.get(entry[name], {}).get("kind") != name)
-        if kind in TARGETS and target.get("kind") not in TARGETS[kind].split():
-            yield "target"
-        if "approval" in entry and entry["approval"] not in self.approvals:
-            yield "approval"
-        known = {"G0", "U0"} | {each["code"] for each in (self.policy or {"purposes": []})["purposes"]}
-        if "purpose" in entry and entry["purpose"] not in known:
-            yield "purpose"
-        if kind == "receipt":
-            if (unit, entry["grant"]) != (target.get("to", other), target.get("grant", entry["target"])):
-                yield "unit grant"
-        elif kind in TARGETS and kind != "notice" and unit != other:
-            yield "unit"
-        if kind in ("result", "reissue", "cancel") and entry["amount"] != target["amount"]:
-            yield "amount"
-        if "replaces" in entry:
-            old, alike = self.entries.get(entry["replaces"], {}), ["kind", "unit"]
-            alike += ["grant", "item", "period"] if kind == "roster" else []
-            if entry["replaces"] in self.ended or any(old.get(name) != entry[name] for name in alike):
-                yield "replaces"
-        if kind == "objection":
-            wanted = "objection" if "outcome" in entry else "notice"
-            if target.get("kind") != wanted or wanted == "objection" and (
-                    "outcome" in target or entry["target"] in self.ended or not contains(unit, other)):
-                yield "target"
-        if kind in ("notice", "objection") and not (contains(unit, other) or contains(other, unit)):
-            yield "unit"
-        if kind in ("repurpose", "carryover"):
-            giving = self.grants[entry["grant"]]
-            if (entry.get("into") == entry["grant"] or entry.get("purpose") == giving["purpose"]
-                    or kind == "carryover" and "into" not in entry and giving["year"] == 2199):
-                yield "into purpose year"
-        if kind == "amend":
-            of = "grant" if entry["target"] in self.grants else target.get("kind", "")
-            allowed = {"memo", "evidence", *AMENDABLE.get(of, "document").split()} if of != "payment" else {"memo"}
-            if not 0 < entry["target"] < seq or not entry["changes"].keys() <= allowed:
-                yield "target changes"
-        if kind == "payment":
-            batch, lines, amount = self.batch
-            fits = entry["amount"] == amount if lines == 1 else entry["amount"] < amount
-            if not lines or batch != entry["batch"] or unit != self.entries[batch]["unit"] or not fits:
-                yield "batch"
+    def problem(self, seq: int, entry: Fields, target: Fields) -> str | None:
+        """I02: the fields that name what is not there before, or not of the right kind, unit or amount."""
+        kind, unit, other, action = entry["kind"], entry.get("unit"), target.get("unit", ""), "outcome" in entry
+        old, of = self.entries.get(entry.get("replaces", -1), {}), target.get("kind", "")
+        giving, (batch, lines, left) = self.grants.get(entry.get("grant", -1), {}), self.batch
+        alike = ("kind", "unit", "grant", "item", "period")[:5 if kind == "roster" else 2]
+        purposes = {"G0", "U0"} | {each["code"] for each in (self.policy or {"purposes": []})["purposes"]}
+        amendable = {"memo", "evidence", *AMENDABLE.get(
+            "grant" if entry.get("target") in self.grants else of, "document").split()}
+        return (
+            "unit" if any(name in entry and entry[name] not in self.units for name in ("to", "from", "scope"))
+            or (unit in self.units) != ("unit" in entry and kind != "unit") else
+            "parent" if kind == "unit" and entry["parent"] not in (STATE, *self.units) else
+            "grant" if "grant" in entry and not giving or entry.get("into", entry.get("grant")) not in (None, *self.grants) else
+            "kind" if any(self.entries.get(entry[name], {}).get("kind") != name for name in (
+                "event", "plan", "decision", "roster") if name in entry) else
+            "approval" if entry.get("approval") not in (None, *self.approvals) else
+            "purpose" if entry.get("purpose", "G0") not in purposes else
+            "target" if kind in TARGETS and of not in TARGETS[kind].split() else
+            "unit grant" if kind == "receipt" and (unit, entry["grant"]) != (
+                target.get("to", other), target.get("grant", entry["target"])) else
+            "unit" if kind in TARGETS and kind not in ("receipt", "notice") and unit != other else
+            "amount" if kind in ("result", "reissue", "cancel") and entry["amount"] != target["amount"] else
+            "replaces" if "replaces" in entry and (
+                entry["replaces"] in self.ended or any(old.get(name) != entry[name] for name in alike)) else
+            "target" if kind == "objection" and of != ("objection" if action else "notice") else
+            "target" if kind == "objection" and action and (
+                "outcome" in target or entry["target"] in self.ended or not contains(unit, other)) else
+            "unit" if kind in ("notice", "objection") and not (contains(unit, other) or contains(other, unit)) else
+            "into" if kind in ("repurpose", "carryover") and entry.get("into") == entry["grant"] else
+            "purpose" if kind == "repurpose" and entry.get("purpose") == giving["purpose"] else
+            "year" if kind == "carryover" and "into" not in entry and giving["year"] == 2199 else
+            "changes" if kind == "amend" and not (0 < entry["target"] < seq and entry["changes"].keys() <= (
+                {"memo"} if of == "payment" else amendable)) else
+            "batch" if kind == "payment" and (
+                not lines or batch != entry["batch"] or unit != self.entries[batch]["unit"]
+                or (entry["amount"] != left if lines == 1 else entry["amount"] >= left)) else None)
 
     def apply(self, seq: int, entry: Fields, posting: Posting) -> None:
         kind = entry["kind"]
@@ -650,8 +609,7 @@ class Book:
         elif kind == "policy" and entry["action"] == "adopt":
             self.policy = entry["content"]
         elif kind == "override":
-            self.overrides.append((seq, posting.key.person, entry))
-            self.left.append(entry["amount"])
+            self.overrides.append([seq, posting.key.person, entry, entry["amount"]])
         elif kind == "batch":
             self.batch = (seq, entry["count"], entry["amount"])
         elif kind == "payment":
@@ -659,12 +617,12 @@ class Book:
             self.payments.append((seq, posting))
         elif kind == "cancel":
             self.cancelled.setdefault(entry["target"], seq)
-        self.ended |= {entry["replaces"]} if "replaces" in entry else set()
-        self.ended |= {entry["target"]} if kind == "objection" and "outcome" in entry else set()
-        if kind in ("batch", "expense"):
-            self.spend(seq, entry)
+        if "replaces" in entry or kind == "objection" and "outcome" in entry:
+            self.ended.add(entry.get("replaces", entry.get("target")))
+        if kind in ("batch", "expense") and self.policy:
+            self.spend(seq, entry, self.grants[entry["grant"]]["purpose"], self.policy)
         if entry.get("outcome" if kind == "result" else "kind") in MOVEMENTS or kind == "reversal":
-            self.move(seq, entry)
+            self.move(seq, entry, *self.ends(entry))
 
     def ends(self, entry: Fields) -> list[tuple[Account, str] | None]:
         """The account and bucket that money leaves, and those that it comes to; None is the source."""
@@ -678,13 +636,12 @@ class Book:
         return [((grant, entry[giver]), leaves) if leaves != "source" else None,
                 ((into, entry[taker]), comes) if taker in entry else None]
 
-    def move(self, seq: int, entry: Fields) -> None:
-        source, goal = self.ends(entry)
-        amount = entry["amount"]
+    def move(self, seq: int, entry: Fields, source: tuple[Account, str] | None, goal: tuple[Account, str] | None) -> None:
+        amount, kind = entry["amount"], entry["kind"]
         if source and source[1] == "available" and self.balances[source[0]]["available"] < amount:
             self.overdrawn.add(source[0])
-            if entry["kind"] != "carryover":  # that is rule B05
-                self.find("B03" if entry["kind"] == "allocation" else "B04", seq, source[0][1], source[0][0],
+            if kind != "carryover":  # that is rule B05
+                self.find("B03" if kind == "allocation" else "B04", seq, source[0][1], source[0][0],
                           amount - self.balances[source[0]]["available"])
         for end, change in ((source, -amount), (goal, amount)):
             if end:
@@ -692,15 +649,13 @@ class Book:
             if end and end[1] == "available":
                 self.days[end[0]][entry["date"]].append((seq, change))
 
-    def spend(self, seq: int, entry: Fields) -> None:
-        """E01, E03 and A01, by the policy in force; without one there is nothing to go by."""
-        purpose, policy = self.grants[entry["grant"]]["purpose"], self.policy or {"items": [], "purposes": [], "thresholds": []}
+    def spend(self, seq: int, entry: Fields, purpose: str, policy: Fields) -> None:
+        """E01, E03 and A01, by the policy in force."""
         items = {item["code"]: item["forbidden"] for item in policy["items"]}
-        bought = {each["code"]: each["buys"] for each in policy["purposes"]}
+        bought = {each["code"]: each["buys"] for each in policy["purposes"]} | {"U0": items}
         if purpose != "G0" and items.get(entry["item"]):
             self.find("E03", seq, entry["unit"], entry["grant"], entry["amount"])
-        elif purpose in bought and entry["item"] not in bought[purpose] or (
-                purpose == "U0" and self.policy and entry["item"] not in items):
+        elif purpose in bought and entry["item"] not in bought[purpose]:
             self.find("E01", seq, entry["unit"], entry["grant"])
         if "decision" not in entry and any(
                 entry["kind"] in limit["covers"] and entry["amount"] >= limit["amount"] + (not limit["inclusive"])
@@ -709,12 +664,12 @@ class Book:
 
     def conclude(self, as_of: str) -> None:
         """What shows only in the end: balances by business date (B04), households paid twice (R02)."""
-        for (grant, unit), days in self.days.items():
+        for account in self.days.keys() - self.overdrawn:
             total = 0
-            for date in sorted(date for date in days if date <= as_of and (grant, unit) not in self.overdrawn):
-                total += sum(change for _, change in days[date])
-                if total < 0:
-                    self.find("B04", max(seq for seq, change in days[date] if change < 0), unit, grant, -total)
+            for date, changes in sorted(self.days[account].items()):
+                total += sum(change for _, change in changes)
+                if total < 0 and date <= as_of:
+                    self.find("B04", max(seq for seq, change in changes if change < 0), account[1], account[0], -total)
                     break
         earlier: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for seq, posting in self.payments:
@@ -727,19 +682,20 @@ class Book:
 
     def admitted(self, payment: Fields, batch: Fields, posting: Posting) -> int | None:
         """The earlier override of R02 by another person that has enough left for this payment."""
-        for index, (seq, person, entry) in enumerate(self.overrides):
+        for override in self.overrides:
+            seq, person, entry, left = override
             if (entry["rule"] == "R02" and entry["grant"] == batch["grant"] and contains(entry["unit"], batch["unit"])
                     and entry.get("payee", payment["payee"]) == payment["payee"] and seq < posting.first
-                    and batch["date"] <= entry.get("expires", "9") and person != posting.key.person
-                    and self.left[index] >= payment["amount"]):
-                self.left[index] -= payment["amount"]
+                    and person != posting.key.person and left >= payment["amount"]
+                    and batch["date"] <= entry.get("expires", "9")):
+                override[3] -= payment["amount"]
                 return seq
         return None
 
 # --- the report ---
 
 def message(code: str, detail: str = "") -> str:
-    return f"{MEANINGS[code][language == 'en']}{': ' + detail if detail else ''}"
+    return MEANINGS[code][language == "en"] + (f" ({detail})" if detail else "")
 
 def present(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value is not None}
@@ -751,10 +707,10 @@ def china_day(time: str) -> str:
 def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) -> Fields:
     chain = Chain(data)
     answers: dict[Question, bool] = {}
-    Governance(chain, answers)  # believes every signature, and so learns which there are
+    Governance(chain, answers, believing=True)  # learns which signatures there are
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         answers = dict(zip(answers, pool.map(verified, answers)))
-    governance = Governance(chain, answers)
+    governance = Governance(chain, answers, believing=False)
     proven = governance.good_seal + 1 if governance.genesis else 0
     for size, root in receipts:
         if size > len(chain.slots) or chain.roots[size] != root:
@@ -763,14 +719,14 @@ def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) ->
     trusted = [seq for seq in range(proven) if seq not in chain.unsound | chain.misplaced]
     first = next((seq for seq, each in enumerate(trusted) if seq != each), len(trusted))
     book = folded(chain, governance, first, as_of)
-    faults = governance.failures + [("I02", *fault) for fault in book.faults]
-    for fault in faults:
+    for fault in governance.failures + book.faults:
         chain.fail(*fault)
-    stop = min([first, *(seq for _, seq, _ in faults)])
+    stop = min([first, *(seq for _, seq, _ in governance.failures + book.faults)])
     if stop < first:  # from there on entries cannot be applied as the file means them
         trusted, book = [seq for seq in trusted if not stop <= seq < first], folded(chain, governance, stop, as_of)
-    runs = [[seq for _, seq in run] for _, run in itertools.groupby(enumerate(trusted), lambda pair: pair[1] - pair[0])]
-    return report(chain, governance.genesis, book, [[run[0], run[-1]] for run in runs], stop - 1, bool(receipts), as_of)
+    ends = [seq for seq in trusted if seq + 1 not in set(trusted)]
+    ranges = [[seq, end] for seq, end in zip((seq for seq in trusted if seq - 1 not in set(trusted)), ends)]
+    return report(chain, governance.genesis, book, ranges, stop - 1, bool(receipts), as_of)
 
 def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) -> Book:
     """The book after the first `count` records."""
@@ -804,7 +760,19 @@ def report(chain: Chain, genesis: Fields, book: Book, ranges: list[list[int]], t
         "balances": [{"grant": grant, "unit": unit, **row} for (grant, unit), row in sorted(book.balances.items())]}
 
 def text_of(report: Fields) -> str:
-    ...
+    zh = language == "zh"
+    verdict = {"partial": "账本被改动或损坏" if zh else "BROKEN", "violations": "完整，有违规" if zh else "intact, with violations",
+               "compliant": "完整；所查规则无违规" if zh else "intact; no violation of the rules checked"}
+    rows = [f"{each.get('code', each.get('rule'))}  seq {each['seq']}  {each['message']}" + (
+        ("（已例外批准）" if zh else "  (overridden)") if "overriddenBy" in each else "")
+        for each in report["integrity"]["failures"] + report["compliance"]["findings"]]
+    size, root, through = (report["ledger"]["entries"], report["ledger"].get("root", "–"),
+                           report["integrity"]["trustedThrough"])
+    return "\n".join([
+        verdict[report["compliance"]["status"]], *rows,
+        f"{size} 条，可信至第 {through} 条，根 {root}" if zh else f"{size} records, trusted through {through}, root {root}",
+        ("所查规则：" if zh else "Checked: ") + " ".join(MEANINGS), "未查：其他规则；凭证是否属实；没有 --expect 时尾部是否被截去"
+        if zh else "Not checked: any other rule; whether a voucher is honest; without --expect, a cut tail"])
 
 def receipt(argument: str) -> tuple[int, bytes]:
     size, _, root = argument.partition(":")
@@ -829,12 +797,11 @@ def main() -> int:
     parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale.startswith("zh") else "en")
     try:
         options = parser.parse_args()
+        language = options.lang
+        path = options.ledger / "ledger.jsonl" if options.ledger.is_dir() else options.ledger
+        answer = verify(path.read_bytes(), options.expect, options.as_of)
     except SystemExit as error:
         return 64 if error.code else 0
-    language = options.lang
-    path = options.ledger / "ledger.jsonl" if options.ledger.is_dir() else options.ledger
-    try:
-        answer = verify(path.read_bytes(), options.expect, options.as_of)
     except OSError as error:
         print(f"verify.py: {error}", file=sys.stderr)
         return 3
