@@ -14,7 +14,7 @@ from typing import Any
 
 Fields = dict[str, Any]
 Check = Callable[[Any], bool]
-Account = tuple[int, str]  # a grant and a unit
+End = tuple[tuple[int, str], str] | None  # an account (grant and unit) and a bucket; None is the source
 MEANINGS = {  # what it covers
     "I01": ("记录或其哈希不对", "bytes, link or hash"), "I02": ("次序、语法或引用不成立", "order, grammar or reference"),
     "I03": ("签名或密钥不成立", "signature or key"), "I04": ("不是先前所见的账本", "not the ledger that was seen before"),
@@ -46,17 +46,14 @@ def text(limit: int) -> Check:
 
 def array(element: str, low: int, high: int, key: str = "") -> Check:
     """An array of `low` to `high` elements, no two alike: as a whole (key "="), or in the field `key`."""
-    def check(value: Any) -> bool:
-        if not isinstance(value, list) or not low <= len(value) <= high or not all(map(TYPES[element], value)):
-            return False
-        return not key or len({each if key == "=" else each[key] for each in value}) == len(value)
-    return check
+    return lambda value: (
+        isinstance(value, list) and low <= len(value) <= high and all(map(TYPES[element], value))
+        and (not key or len({each if key == "=" else each[key] for each in value}) == len(value)))
 
 def shape(specification: str) -> tuple[dict[str, str], set[str]]:
     """Words such as `unit` (of the type so called), `to:unit` and, where it may be absent, `memo?:text1000`."""
     pairs = [(word.split(":") * 2)[:2] for word in specification.split()]
-    return ({name.rstrip("?"): kind.rstrip("?") for name, kind in pairs},
-            {name for name, _ in pairs if not name.endswith("?")})
+    return ({name.rstrip("?"): kind.rstrip("?") for name, kind in pairs}, {name for name, _ in pairs if name[-1] != "?"})
 
 def record(specification: str) -> Check:
     types, required = shape(specification)
@@ -65,10 +62,10 @@ def record(specification: str) -> Check:
 
 def is_date(value: Any) -> bool:
     try:
-        year = datetime.date.fromisoformat(value).year if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){2}", value) else 0
+        day = re.fullmatch(r"[0-9]{4}(-[0-9]{2}){2}", value) and datetime.date.fromisoformat(value)
     except (TypeError, ValueError):
         return False
-    return 1949 <= year <= 2199
+    return bool(day) and 1949 <= day.year <= 2199
 
 def is_time(value: Any) -> bool:
     clock = "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
@@ -85,107 +82,52 @@ def decoded(value: Any) -> bytes | None:
         return None
     return data if encoded(data) == value else None
 
-def is_firm(code: str) -> bool:
-    """GB 32100: a weighted sum modulo 31 of the first 17 characters gives the last."""
-    marks = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    if not re.fullmatch(f"[{marks}]{{18}}", code):
-        return False
-    return marks[-sum(marks.index(mark) * pow(3, place, 31) for place, mark in enumerate(code[:17])) % 31] == code[17]
-
 def is_payee(value: Any) -> bool:
-    form, rest = (value[:2], value[2:]) if isinstance(value, str) else ("", "")
-    return TYPES["household"](value) or form == "f-" and is_firm(rest) or form == "o-" and TYPES["person"](rest)
+    """A household, an officer, or a firm: GB 32100, a weighted sum modulo 31 gives the last character."""
+    form, rest, marks = str(value)[:2], str(value)[2:], "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    if form != "f-":
+        return TYPES["household"](value) or form == "o-" and TYPES["person"](rest)
+    return re.fullmatch(f"[{marks}]{{18}}", rest) is not None and rest[17] == marks[
+        -sum(marks.index(mark) * pow(3, place, 31) for place, mark in enumerate(rest[:17])) % 31]
 
 def is_consistent(content: Any) -> bool:
     """§6: a policy defines each code once, and those that it uses."""
     if not TYPES["policy"](content):
         return False
     allowed = {item["code"] for item in content["items"] if not item["forbidden"]}
-    purposes = {purpose["code"] for purpose in content["purposes"]}
-    clocks, rates = content["clocks"], content["rates"]
-    used = {each["purpose"] for each in rates}.union(*(clock.get("purposes", []) for clock in clocks))
+    purposes, clocks, rates = {each["code"] for each in content["purposes"]}, content["clocks"], content["rates"]
+    used = {rate["purpose"] for rate in rates}.union(*(clock.get("purposes", []) for clock in clocks))
     return (used <= purposes and not purposes & {"G0", "U0"}
             and all(allowed.issuperset(purpose["buys"]) for purpose in content["purposes"])
             and all(clock["code"] == "notice" or "purposes" not in clock for clock in clocks)
             and len({(clock["code"], clock.get("level")) for clock in clocks}) == len(clocks)
             and len({(rate["purpose"], rate["per"]) for rate in rates}) == len(rates))
 
-LABEL, PART = "[a-z0-9]([a-z0-9-]*[a-z0-9])?", r"(?!\.\.?(/|$))[A-Za-z0-9._~-]+"
-TYPES |= {name: pattern(expression) for name, expression in {
-    "hash": "[0-9a-f]{64}", "id": "[0-9a-f]{32}", "keyid": "[0-9a-f]{16}", "household": "h-[0-9a-f]{32}",
-    "item": "[a-z][A-Za-z0-9]{0,15}", "person": "[A-Za-z][A-Za-z0-9._-]{1,31}", "rule": "[A-Z][0-9]{2}",
-    "unit": r"[0-9]{12}|x-[0-9]{12}-(?=.{1,14}$)[a-z0-9]+(\.[a-z0-9]+)*", "function": "unstated|[0-9]{3,7}",
-    "purpose": "[A-Z0-9]{1,8}", "origin": rf"(?=.{{1,255}}$){LABEL}(\.{LABEL})*(/{PART})*",
-    "role": "root|registrar|officer", "nature": "official|illustrative", "per": "person|household|personDay",
-    "format": "relief-ledger/v1", "suite": "sha256-ed25519", "outcome": "settled|failed|returned",
-    "ended": "upheld|rejected", "stage": "reported|reviewed|examined|approved", "threshold": "collective",
-    "clock": "onward|recording|notice|reissue", "calendar": "calendar|working", "spending": "expense|batch",
-    "tier": "province|prefecture|county|township", "granttype": "regular|advance|settlement",
-    "level": "central|provincial|prefecture|county|donation|unstated",
-    "cause": "flood|drought|typhoon|hail|cold|snow|sandstorm|earthquake|collapse|landslide|debrisflow|stormsurge|"
-             "tsunami|wildfire|biological|several|none|unstated"}.items()}
-TYPES |= {f"text{limit}": text(limit) for limit in (60, 100, 200, 1000)}
-TYPES |= {name: integer(*bounds) for name, bounds in {
-    "money": (1, 2**53 - 1), "seq": (0, 2**53 - 1), "bytes": (1, 2**53 - 1), "linecount": (1, 99_999), "round": (1, 9),
-    "households": (1, 999_999), "people": (1, 998_999_001), "persons": (1, 999), "quorum": (1, 100),
-    "year": (1949, 2199), "days": (1, 366), "term": (0, 3650)}.items()}
-TYPES |= {name: record(specification) for name, specification in {
-    "paper": "number?:text200 date?:date", "file": "bytes sha256:hash number?:text200 title?:text200",
-    "rootkey": "key:keyid person proof:base64 public:base64", "planned": "amount:money item", "rate": "amount:money per",
-    "decided": "amount:money item payee?:payee", "goal": "code:purpose zh:text100 en:text100 buys citation:text200",
-    "ware": "code:item zh:text100 en:text100 forbidden:bool citation:text200",
-    "limit": "code:threshold amount:money inclusive:bool covers citation:text200",
-    "timer": "code:clock level?:tier days:term calendar purposes?:codes citation:text200",
-    "norm": "purpose amount:money per citation:text200",
-    "policy": "title:text200 purposes:goals items:wares thresholds:limits clocks rates:norms holidays:dates",
-    "amended": "document? memo?:text1000 name?:text200 title?:text200 alias?:names evidence?"}.items()}
-TYPES |= {name: array(*bounds) for name, bounds in {
-    "evidence": ("file", 1, 16, "sha256"), "rootkeys": ("rootkey", 2, 16, "public"), "names": ("text100", 1, 16),
-    "staff": ("person", 1, 100, "="), "rules": ("rule", 1, 8, "="), "plan": ("planned", 1, 100, "item"),
-    "decisions": ("decided", 1, 100), "dates": ("date", 0, 9999, "="), "buys": ("item", 0, 9999, "="),
-    "codes": ("purpose", 1, 9999, "="), "covers": ("spending", 0, 2, "="), "goals": ("goal", 0, 9999, "code"),
-    "wares": ("ware", 0, 9999, "code"), "limits": ("limit", 0, 9999, "code"), "clocks": ("timer", 0, 9999),
-    "norms": ("norm", 0, 9999)}.items()}
 TYPES |= {
     "date": is_date, "time": is_time, "payee": is_payee, "content": is_consistent,
     "bool": lambda value: isinstance(value, bool), "expiry": lambda value: value == "unstated" or is_date(value),
     "base64": lambda value: decoded(value) is not None, "root": lambda value: len(decoded(value) or b"") == 32,
-    "document": lambda value: value != {} and TYPES["paper"](value), "action": lambda value: True,
+    "document": lambda value: value != {} and TYPES["paper"](value),
     "changes": lambda value: value != {} and TYPES["amended"](value)}
 
-# --- §4 and §5, records: the fields of every kind; kind, seq and prev are in all ---
+# --- §12, the grammar: types, and the fields of every kind; kind, seq and prev are in all ---
 
-MORE = " memo?:text1000 evidence?"
-PAPER = " document?" + MORE
-MOVES = "unit grant:seq amount:money date "
-FORMS = {name: shape(specification) for names, specification in {
-    "genesis": "coverage:unit format id keys:rootkeys nature origin steward:unit suite title:text200",
-    "posting": "at:time by:keyid id memo?:text1000 source?:hash", "seal": "root sig:base64",
-    "key/enrol": "action key:keyid public:base64 proof:base64 role unit person expires?:time memo?:text1000",
-    "key/rotate": "action key:keyid public:base64 proof:base64 replaces:keyid expires?:time memo?:text1000",
-    "key/revoke": "action key:keyid reason:text200 memo?:text1000", "policy/approve": "action digest:hash" + MORE,
-    "policy/adopt": "action content effective:date approval?:seq" + MORE,
-    "unit": "parent:unit unit name:text100 official:bool alias?:names" + MORE,
-    "event": "unit cause date name:text200 response?:text200" + PAPER,
-    "grant": "unit amount:money cause date document event?:seq expiry function purpose scope:unit source:level "
-             "title:text200 type:granttype year" + MORE,
-    "allocation": MOVES + "to:unit" + PAPER, "recall": MOVES + "from:unit" + PAPER, "return": MOVES + "to?:unit" + PAPER,
-    "plan": "unit grant:seq title:text200 date lines:plan replaces?:seq" + PAPER,
-    "decision": "unit grant:seq date meeting:text200 attendees:staff quorum recused?:staff minutes:hash items:decisions"
-                + PAPER,
-    "override": MOVES + "rule payee?:payee expires?:date reason:text200" + PAPER,
-    "batch": MOVES + "count:linecount item period:text60 plan?:seq decision?:seq rate? days? roster?:seq" + PAPER,
-    "payment": "unit grant:seq batch:seq amount:money payee:household persons memo?:text1000",
-    "result": MOVES + "target:seq outcome reason?:text200" + PAPER, "reissue": MOVES + "target:seq reason?:text200" + PAPER,
-    "receipt recovery": MOVES + "target:seq" + PAPER, "carryover": MOVES + "into?:seq" + PAPER,
-    "cancel reversal recoverable": MOVES + "target:seq reason:text200" + PAPER,
-    "expense": MOVES + "item payee plan?:seq decision?:seq" + PAPER,
-    "irregular": MOVES + "rules finding:text1000 payee?:payee" + PAPER,
-    "roster": MOVES + "item period:text60 stage count:households persons:people root replaces?:seq" + PAPER,
-    "notice": MOVES + "target:seq round place:text100 until:date count:households" + PAPER,
-    "objection": "unit target:seq date reason:text200 payee?:household outcome?:ended" + PAPER,
-    "repurpose": MOVES + "level document into?:seq purpose?:purpose" + MORE,
-    "amend": "target:seq changes reason:text200" + MORE}.items() for name in names.split()}
+def declared(line: str) -> tuple[str, Check]:
+    """One type of §12."""
+    name, rest = line.split(maxsplit=1)
+    words = rest.split()
+    if rest[0] == "/":
+        return name, pattern(rest[1:-1].replace("\\/", "/"))
+    if words[0] == "text":
+        return name, text(int(words[1]))
+    if words[0] == "[":
+        return name, array(words[1], int(words[2]), int(words[3]), words[4].rstrip("]"))
+    return name, record(" ".join(words[1:-1])) if words[0] == "{" else integer(*map(int, rest.split("..")))
+
+FORMAT = pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md"
+TABLES = dict(re.findall(r"```(types|records)\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL))
+TYPES |= dict(map(declared, TABLES["types"].splitlines()))
+FORMS = {line[:17].strip(): shape(line[17:]) for line in TABLES["records"].splitlines()}
 CONDITIONS: dict[str, Check] = {  # what the tables say beyond the fields' types
     "genesis": lambda entry: entry["seq"] == 0 and entry["prev"] == "0" * 64,
     "batch": lambda entry: "rate" not in entry or ("days" in entry) == (entry["rate"]["per"] == "personDay"),
@@ -202,19 +144,15 @@ def canonical(value: Any) -> bytes:
 def decode(line: bytes) -> Fields:
     """The object of a line with its kind, seq and prev; a ValueError where it is none (§1)."""
     entry = json.loads(line.decode()) if len(line) <= 65_535 else None
-    if not isinstance(entry, dict) or canonical(entry) != line:
-        raise ValueError("JSON")
-    if not (isinstance(entry.get("kind"), str) and TYPES["seq"](entry.get("seq")) and TYPES["hash"](entry.get("prev"))):
-        raise ValueError("kind seq prev")
+    if not isinstance(entry, dict) or canonical(entry) != line or not (
+            isinstance(entry.get("kind"), str) and TYPES["seq"](entry.get("seq")) and TYPES["hash"](entry.get("prev"))):
+        raise ValueError("JSON kind seq prev")
     return entry
 
 def check_form(entry: Fields) -> None:
     """Fails, naming fields, where the record is not what the table of its kind says."""
     kind = entry["kind"]
-    form = f"{kind}/{entry.get('action')}" if kind in ("key", "policy") else kind
-    if form not in FORMS:
-        raise ValueError(kind)
-    types, required = FORMS[form]
+    types, required = FORMS.get(f"{kind} {entry.get('action')}" if "action" in entry else kind, ({}, {"kind?"}))
     wrong = (entry.keys() - types.keys() - {"kind", "seq", "prev"}) | (required - entry.keys()) | {
         name for name in types.keys() & entry.keys() if not TYPES[types[name]](entry[name])}
     if wrong or not CONDITIONS.get(kind, lambda entry: True)(entry):
@@ -313,8 +251,7 @@ class Chain:
             altered |= {seq} if own else set()
         if len(slots) - 2 in altered and slots[-1].kind == "seal" and not slots[-2].problem:
             if encoded(roots_of(leaves[:-1])[-1]) != slots[-1].entry.get("root"):
-                leaves[-2] = slots[-2].leaf
-                altered = altered - {len(slots) - 2} | {len(slots) - 1}
+                leaves[-2], altered = slots[-2].leaf, altered - {len(slots) - 2} | {len(slots) - 1}
         for seq, line in enumerate(slots):
             if line is None or seq in self.unsound and not line.problem or seq in self.misplaced:
                 self.fail("I02", seq, line=line)
@@ -388,8 +325,7 @@ class Governance:
         self.without_right: list[tuple[int, str]] = []  # key entries, and the units concerned
         self.postings: list[Posting] = []
         self.open: Posting | None = None
-        self.ids: set[str] = set()
-        self.at, self.good_seal = "", -1
+        self.ids, self.at, self.good_seal = set(), "", -1
         first = chain.sound(0) if chain.slots else None
         self.genesis = first.entry if first and first.kind == "genesis" else {}
         for key in self.genesis.get("keys", []):
@@ -401,20 +337,18 @@ class Governance:
         self.genesis = {} if any(seq == 0 for _, seq, _ in self.failures) else self.genesis
 
     def visit(self, seq: int, line: Line | None) -> None:
-        if line is None:
-            self.open = self.open or (Posting(seq, {}, None) if seq else None)
-            if self.open:
-                self.open.doubtful = True
-        elif line.kind == "posting":
+        if line is None and seq:
+            self.open = self.open or Posting(seq, {}, None)
+            self.open.doubtful = True
+        elif line and line.kind == "posting":
             self.begin(seq, line.entry)
-        elif self.open is None or line.kind == "genesis":
+        elif line and (self.open is None or line.kind == "genesis"):
             self.failures.append(("I02", seq, line.kind))
-        elif line.kind == "seal":
+        elif line and line.kind == "seal":
             self.seal(seq, line.entry)
-        else:
+        elif line:
             self.open.keys += [seq] if line.kind == "key" else []
-            if seq == self.open.first + 100_001:
-                self.failures.append(("I02", seq, "posting"))
+            self.failures += [("I02", seq, "posting")] if seq == self.open.first + 100_001 else []
 
     def begin(self, seq: int, entry: Fields) -> None:
         if self.open and not self.open.doubtful or entry["id"] in self.ids or entry["at"] < self.at:
@@ -429,40 +363,37 @@ class Governance:
         posting.last = seq
         if not self.genesis or root is None:
             return
-        if entry["root"] != encoded(root):
-            self.failures.append(("I01", seq, "root"))
-            return
         lines = ["relief-ledger/seal/v1", self.chain.leaves[0].hex(), self.genesis["origin"], str(seq), entry["root"]]
         usable = [key for key in self.keys.values() if key.seals(posting.header.get("at", self.at))]
         candidates = usable if posting.doubtful else [posting.key] if posting.key else []
-        signer = next((key for key in candidates if self.signed(key.public, lines, entry["sig"])), None)
-        if signer is None:
+        if entry["root"] != encoded(root):
+            self.failures.append(("I01", seq, "root"))
+        elif signer := next((key for key in candidates if self.signed(key.public, lines, entry["sig"])), None):
+            self.good_seal = seq
+            for each in posting.keys:  # a key entry takes effect with its seal
+                self.manage(each, self.chain.slots[each].entry, signer)
+        else:
             self.failures.append(("I03", seq, "sig") if candidates else ("I03", posting.first, "by"))
-            return
-        self.good_seal = seq
-        for each in posting.keys:  # a key entry takes effect with its seal
-            self.manage(each, self.chain.slots[each].entry, signer)
 
     def manage(self, seq: int, entry: Fields, signer: Key) -> None:
         old = None if entry["action"] == "enrol" else self.keys.get(entry.get("replaces", entry["key"]))
+        holder = {"role": old.role, "unit": old.unit, "person": old.person} if old else entry
         if entry["action"] != "enrol" and (old is None or old.revoked):
             self.failures.append(("I03", seq, "key replaces"))
-            return
-        holder = {"role": old.role, "unit": old.unit, "person": old.person} if old else entry
-        if not signer.governs(holder["role"], holder["unit"]):
+        elif not signer.governs(holder["role"], holder["unit"]):
             self.without_right.append((seq, entry.get("unit", self.genesis["steward"])))
         elif (entry["action"] == "revoke" or self.enrol(seq, entry | holder)) and old:
             old.revoked = True
 
     def enrol(self, seq: int, entry: Fields) -> bool:
         public, known = decoded(entry["public"]), entry["key"] in self.keys
-        lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"],
-                 *(entry[name] for name in ("role", "unit", "person", "public"))]
+        names = [entry[name] for name in ("role", "unit", "person", "public")]
+        lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"], *names]
         is_ed25519 = len(public) == 44 and public.startswith(bytes.fromhex("302a300506032b6570032100"))
         if known or not is_ed25519 or not self.signed(public, lines, entry["proof"]):
             self.failures.append(("I03", seq, "public proof"))
             return False
-        self.keys[entry["key"]] = Key(public, entry["role"], entry["unit"], entry["person"], entry.get("expires", ""))
+        self.keys[entry["key"]] = Key(public, *names[:3], entry.get("expires", ""))
         return True
 
     def signed(self, public: bytes, lines: list[str], signature: str) -> bool:
@@ -489,16 +420,15 @@ MOVEMENTS = {kind: row.split() for kind, row in {  # from which bucket of which 
 class Book:
     """Applies entries one after another: what they name (otherwise I02), what they move, what they break."""
     def __init__(self, steward: str) -> None:
-        self.steward, self.at = steward, ""
+        self.steward, self.at, self.as_of, self.policy = steward, "", None, None
+        self.batch = (0, 0, 0)  # the last one's seq; the lines and the fen that are still to come
         self.entries: dict[int, Fields] = {}
-        self.units: dict[str, int] = {}
         self.grants: dict[int, Fields] = {}
+        self.units: dict[str, int] = {}
         self.ended: set[int] = set()  # plans and rosters that were replaced, objections that ended
-        self.batch = (0, 0, 0)  # its seq; the lines and the fen that are still to come
-        self.balances: dict[Account, dict[str, int]] = defaultdict(lambda: dict.fromkeys(BUCKETS, 0))
-        self.days: dict[Account, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-        self.overdrawn: set[Account] = set()
-        self.policy: Fields | None = None
+        self.balances: dict[tuple[int, str], Fields] = defaultdict(lambda: dict.fromkeys(BUCKETS, 0))
+        self.days: dict[tuple[int, str], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+        self.overdrawn: set[tuple[int, str]] = set()
         self.approvals: dict[int, tuple[str, str]] = {}
         self.overrides: list[list[Any]] = []  # seq, person, entry, and the fen that it still admits
         self.payments: list[tuple[int, Posting]] = []
@@ -549,24 +479,23 @@ class Book:
         return True
 
     def approved(self, seq: int, entry: Fields, posting: Posting) -> bool:
+        """Whether a policy entry takes effect: the first one does, a later one with another's approval, alone."""
         person = posting.key.person
         if entry["action"] == "approve":
             self.approvals[seq] = (entry["digest"], person)
-        if entry["action"] == "approve" or self.policy is None:
-            return True
         digest, other = self.approvals.get(entry.get("approval", -1), ("", person))
-        return (digest == hashlib.sha256(canonical(entry["content"])).hexdigest() and person != other
-                and posting.last - posting.first == 2)
+        return entry["action"] == "approve" or self.policy is None or person != other and digest == hashlib.sha256(
+            canonical(entry["content"])).hexdigest() and posting.last - posting.first == 2
 
     def problem(self, seq: int, entry: Fields, target: Fields) -> str | None:
         """I02: the fields that name what is not there before, or not of the right kind, unit or amount."""
-        kind, unit, other, action = entry["kind"], entry.get("unit"), target.get("unit", ""), "outcome" in entry
+        kind, unit, other, ends = entry["kind"], entry.get("unit"), target.get("unit", ""), "outcome" in entry
         old, of = self.entries.get(entry.get("replaces", -1), {}), target.get("kind", "")
         giving, (batch, lines, left) = self.grants.get(entry.get("grant", -1), {}), self.batch
         alike = ("kind", "unit", "grant", "item", "period")[:5 if kind == "roster" else 2]
         purposes = {"G0", "U0"} | {each["code"] for each in (self.policy or {"purposes": []})["purposes"]}
-        amendable = {"memo", "evidence", *AMENDABLE.get(
-            "grant" if entry.get("target") in self.grants else of, "document").split()}
+        amended = "grant" if entry.get("target") in self.grants else of
+        amendable = {"memo"} if of == "payment" else {"memo", "evidence", *AMENDABLE.get(amended, "document").split()}
         return (
             "unit" if any(name in entry and entry[name] not in self.units for name in ("to", "from", "scope"))
             or (unit in self.units) != ("unit" in entry and kind != "unit") else
@@ -583,15 +512,14 @@ class Book:
             "amount" if kind in ("result", "reissue", "cancel") and entry["amount"] != target["amount"] else
             "replaces" if "replaces" in entry and (
                 entry["replaces"] in self.ended or any(old.get(name) != entry[name] for name in alike)) else
-            "target" if kind == "objection" and of != ("objection" if action else "notice") else
-            "target" if kind == "objection" and action and (
+            "target" if kind == "objection" and of != ("objection" if ends else "notice") else
+            "target" if kind == "objection" and ends and (
                 "outcome" in target or entry["target"] in self.ended or not contains(unit, other)) else
             "unit" if kind in ("notice", "objection") and not (contains(unit, other) or contains(other, unit)) else
             "into" if kind in ("repurpose", "carryover") and entry.get("into") == entry["grant"] else
             "purpose" if kind == "repurpose" and entry.get("purpose") == giving["purpose"] else
             "year" if kind == "carryover" and "into" not in entry and giving["year"] == 2199 else
-            "changes" if kind == "amend" and not (0 < entry["target"] < seq and entry["changes"].keys() <= (
-                {"memo"} if of == "payment" else amendable)) else
+            "changes" if kind == "amend" and not (0 < entry["target"] < seq and entry["changes"].keys() <= amendable) else
             "batch" if kind == "payment" and (
                 not lines or batch != entry["batch"] or unit != self.entries[batch]["unit"]
                 or (entry["amount"] != left if lines == 1 else entry["amount"] >= left)) else None)
@@ -624,8 +552,8 @@ class Book:
         if entry.get("outcome" if kind == "result" else "kind") in MOVEMENTS or kind == "reversal":
             self.move(seq, entry, *self.ends(entry))
 
-    def ends(self, entry: Fields) -> list[tuple[Account, str] | None]:
-        """The account and bucket that money leaves, and those that it comes to; None is the source."""
+    def ends(self, entry: Fields) -> list[End]:
+        """What money leaves, and what it comes to."""
         kind, grant = entry["kind"], entry.get("grant", entry["seq"])
         if kind == "reversal":
             target = self.entries[entry["target"]]
@@ -636,7 +564,7 @@ class Book:
         return [((grant, entry[giver]), leaves) if leaves != "source" else None,
                 ((into, entry[taker]), comes) if taker in entry else None]
 
-    def move(self, seq: int, entry: Fields, source: tuple[Account, str] | None, goal: tuple[Account, str] | None) -> None:
+    def move(self, seq: int, entry: Fields, source: End, goal: End) -> None:
         amount, kind = entry["amount"], entry["kind"]
         if source and source[1] == "available" and self.balances[source[0]]["available"] < amount:
             self.overdrawn.add(source[0])
@@ -700,10 +628,6 @@ def message(code: str, detail: str = "") -> str:
 def present(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value is not None}
 
-def china_day(time: str) -> str:
-    utc = datetime.datetime.fromisoformat(time.replace("Z", "+00:00"))
-    return (utc + datetime.timedelta(hours=8)).date().isoformat()
-
 def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) -> Fields:
     chain = Chain(data)
     answers: dict[Question, bool] = {}
@@ -719,14 +643,14 @@ def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) ->
     trusted = [seq for seq in range(proven) if seq not in chain.unsound | chain.misplaced]
     first = next((seq for seq, each in enumerate(trusted) if seq != each), len(trusted))
     book = folded(chain, governance, first, as_of)
+    stop = min([first, *(seq for _, seq, _ in governance.failures + book.faults)])
     for fault in governance.failures + book.faults:
         chain.fail(*fault)
-    stop = min([first, *(seq for _, seq, _ in governance.failures + book.faults)])
     if stop < first:  # from there on entries cannot be applied as the file means them
         trusted, book = [seq for seq in trusted if not stop <= seq < first], folded(chain, governance, stop, as_of)
-    ends = [seq for seq in trusted if seq + 1 not in set(trusted)]
-    ranges = [[seq, end] for seq, end in zip((seq for seq in trusted if seq - 1 not in set(trusted)), ends)]
-    return report(chain, governance.genesis, book, ranges, stop - 1, bool(receipts), as_of)
+    ends = [[seq for seq in trusted if seq + step not in set(trusted)] for step in (-1, 1)]
+    return report(chain, governance.genesis, book, list(map(list, zip(*ends))), stop - 1) | {
+        "trust": {"expected": bool(receipts), "policy": False, "witnesses": 0}}
 
 def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) -> Book:
     """The book after the first `count` records."""
@@ -737,12 +661,13 @@ def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) 
     for seq, unit in governance.without_right:
         if seq < count:
             book.find("A07", seq, unit, None)
-    if book.at:
-        book.conclude(as_of or china_day(book.at))
+    if book.at:  # business dates are China's: UTC+8
+        recorded = datetime.datetime.fromisoformat(book.at[:-1]) + datetime.timedelta(hours=8)
+        book.as_of = as_of or recorded.date().isoformat()
+        book.conclude(book.as_of)
     return book
 
-def report(chain: Chain, genesis: Fields, book: Book, ranges: list[list[int]], trusted: int, compared: bool,
-           as_of: str | None) -> Fields:
+def report(chain: Chain, genesis: Fields, book: Book, ranges: list[list[int]], trusted: int) -> Fields:
     failures = sorted(chain.failures, key=lambda each: (each["seq"], each["line"], each["code"]))
     violated = any("overriddenBy" not in finding for finding in book.findings)
     fired = {each["code"] for each in failures} | {finding["rule"] for finding in book.findings}
@@ -754,36 +679,34 @@ def report(chain: Chain, genesis: Fields, book: Book, ranges: list[list[int]], t
                       "failures": failures},
         "compliance": present({
             "status": "partial" if failures else "violations" if violated else "compliant",
-            "asOf": as_of or (china_day(book.at) if book.at else None), "findings": book.findings,
+            "asOf": book.as_of, "findings": book.findings,
             "rules": [{"rule": rule, "status": "fired" if rule in fired else "silent"} for rule in MEANINGS]}),
-        "trust": {"expected": compared, "policy": False, "witnesses": 0},
         "balances": [{"grant": grant, "unit": unit, **row} for (grant, unit), row in sorted(book.balances.items())]}
 
 def text_of(report: Fields) -> str:
-    zh = language == "zh"
-    verdict = {"partial": "账本被改动或损坏" if zh else "BROKEN", "violations": "完整，有违规" if zh else "intact, with violations",
-               "compliant": "完整；所查规则无违规" if zh else "intact; no violation of the rules checked"}
-    rows = [f"{each.get('code', each.get('rule'))}  seq {each['seq']}  {each['message']}" + (
-        ("（已例外批准）" if zh else "  (overridden)") if "overriddenBy" in each else "")
-        for each in report["integrity"]["failures"] + report["compliance"]["findings"]]
-    size, root, through = (report["ledger"]["entries"], report["ledger"].get("root", "–"),
-                           report["integrity"]["trustedThrough"])
+    zh, status, through = language == "zh", report["compliance"]["status"], report["integrity"]["trustedThrough"]
+    verdicts = {"partial": ("账本被改动或损坏", "BROKEN"), "violations": ("完整，有违规", "intact, with violations"),
+                "compliant": ("完整；所查规则无违规", "intact; no violation of the rules that were checked")}
+    rows = [f"{each.get('code', each.get('rule'))}  seq {each['seq']}  {each['message']}"
+            + (("（已例外批准）" if zh else "  (overridden)") if "overriddenBy" in each else "")
+            for each in report["integrity"]["failures"] + report["compliance"]["findings"]]
+    size, root = report["ledger"]["entries"], report["ledger"].get("root", "–")
     return "\n".join([
-        verdict[report["compliance"]["status"]], *rows,
-        f"{size} 条，可信至第 {through} 条，根 {root}" if zh else f"{size} records, trusted through {through}, root {root}",
+        verdicts[status][not zh], *rows,
+        f"共 {size} 条，可信至第 {through} 条，根 {root}" if zh else f"{size} records, trusted through {through}, root {root}",
         ("所查规则：" if zh else "Checked: ") + " ".join(MEANINGS), "未查：其他规则；凭证是否属实；没有 --expect 时尾部是否被截去"
         if zh else "Not checked: any other rule; whether a voucher is honest; without --expect, a cut tail"])
 
 def receipt(argument: str) -> tuple[int, bytes]:
     size, _, root = argument.partition(":")
     digest = bytes.fromhex(root) if re.fullmatch("[0-9a-f]{64}", root) else decoded(root)
-    if not re.fullmatch("[1-9][0-9]*", size) or digest is None or len(digest) != 32:
-        raise argparse.ArgumentTypeError("SIZE:ROOT")
+    if not re.fullmatch("[1-9][0-9]*", size) or len(digest or b"") != 32:
+        raise ValueError
     return int(size), digest
 
 def day(argument: str) -> str:
     if not is_date(argument):
-        raise argparse.ArgumentTypeError("YYYY-MM-DD")
+        raise ValueError
     return argument
 
 def main() -> int:
