@@ -14,6 +14,7 @@ from typing import Any
 
 Fields = dict[str, Any]
 Check = Callable[[Any], bool]
+Question = tuple[bytes, str, bytes]  # public key, statement, signature
 End = tuple[tuple[int, str], str] | None  # an account (grant and unit) and a bucket; None is the source
 MEANINGS = {  # what it covers
     "I01": ("记录或其哈希不对", "bytes, link or hash"), "I02": ("次序、语法或引用不成立", "order, grammar or reference"),
@@ -53,7 +54,8 @@ def array(element: str, low: int, high: int, key: str = "") -> Check:
 def shape(specification: str) -> tuple[dict[str, str], set[str]]:
     """Words such as `unit` (of the type so called), `to:unit` and, where it may be absent, `memo?:text1000`."""
     pairs = [(word.split(":") * 2)[:2] for word in specification.split()]
-    return ({name.rstrip("?"): kind.rstrip("?") for name, kind in pairs}, {name for name, _ in pairs if name[-1] != "?"})
+    types = {name.rstrip("?"): kind.rstrip("?") for name, kind in pairs}
+    return types, {name for name, _ in pairs if name[-1] != "?"}
 
 def record(specification: str) -> Check:
     types, required = shape(specification)
@@ -121,7 +123,7 @@ def declared(line: str) -> tuple[str, Check]:
     if words[0] == "text":
         return name, text(int(words[1]))
     if words[0] == "[":
-        return name, array(words[1], int(words[2]), int(words[3]), words[4].rstrip("]"))
+        return name, array(words[1], int(words[2]), int(words[3]), words[4].strip("]"))
     return name, record(" ".join(words[1:-1])) if words[0] == "{" else integer(*map(int, rest.split("..")))
 
 FORMAT = pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md"
@@ -189,14 +191,14 @@ class Chain:
     def __init__(self, data: bytes) -> None:
         pieces = data.split(b"\n")
         offsets = itertools.accumulate((len(piece) + 1 for piece in pieces), initial=0)
-        self.lines = [Line(*each) for each in zip(itertools.count(), offsets, pieces)][:len(pieces) - (pieces[-1] == b"")]
+        self.lines = [Line(*each) for each in zip(itertools.count(), offsets, pieces)]
         if pieces[-1]:
             self.lines[-1].problem = self.lines[-1].problem or "LF"
-        self.end, self.failures = (len(self.lines), len(data)), []
+        else:
+            self.lines.pop()
+        self.end, self.failures, self.surplus = (len(self.lines), len(data)), [], []
         self.slots: list[Line | None] = []
-        self.surplus: list[Line] = []
-        self.unsound: set[int] = set()  # records that are not as they were sealed
-        self.misplaced: set[int] = set()
+        self.unsound, self.misplaced = set(), set()  # records that are not as they were sealed, or not where
         self.place()
         self.leaves: list[bytes | None] = [line.leaf if line else None for line in self.slots]
         self.restore()
@@ -218,7 +220,8 @@ class Chain:
         for line, after in itertools.zip_longest(self.lines, self.lines[1:]):
             here, seq, following = len(slots), line.seq, after.seq if after else None
             linked = seq is not None and slots and slots[-1] and line.prev == slots[-1].leaf
-            if seq != here and (following == here + 1 or linked or seq is None and (following is None or following > here)):
+            unread = seq is None and (following is None or following > here)
+            if seq != here and (following == here + 1 or linked or unread):
                 self.unsound.add(here)
             elif seq is None or following == here != seq or not here <= seq <= here + len(self.lines):
                 self.surplus.append(line)
@@ -277,16 +280,14 @@ def roots_of(leaves: list[bytes | None]) -> list[bytes | None]:
 
 # --- §4: signatures, keys, postings ---
 
-Question = tuple[bytes, str, bytes]  # public key, statement, signature
-
 def verified(question: Question) -> bool:
     """Asks openssl, which reads everything from files."""
     with tempfile.TemporaryDirectory() as directory:
-        names = [f"{directory}/{part}" for part in ("public", "statement", "signature")]
-        for name, content in zip(names, (question[0], question[1].encode(), question[2])):
-            pathlib.Path(name).write_bytes(content)
-        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", names[0],
-                   "-rawin", "-in", names[1], "-sigfile", names[2]]
+        public, statement, signature = (pathlib.Path(directory, name) for name in ("public", "statement", "signature"))
+        for path, content in zip((public, statement, signature), (question[0], question[1].encode(), question[2])):
+            path.write_bytes(content)
+        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", public,
+                   "-rawin", "-in", statement, "-sigfile", signature]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 @dataclass
@@ -321,11 +322,8 @@ class Governance:
     def __init__(self, chain: Chain, answers: dict[Question, bool], believing: bool) -> None:
         self.chain, self.answers, self.believing = chain, answers, believing
         self.failures: list[tuple[str, int, str]] = []
-        self.keys: dict[str, Key] = {}
         self.without_right: list[tuple[int, str]] = []  # key entries, and the units concerned
-        self.postings: list[Posting] = []
-        self.open: Posting | None = None
-        self.ids, self.at, self.good_seal = set(), "", -1
+        self.keys, self.postings, self.open, self.ids, self.at, self.good_seal = {}, [], None, set(), "", -1
         first = chain.sound(0) if chain.slots else None
         self.genesis = first.entry if first and first.kind == "genesis" else {}
         for key in self.genesis.get("keys", []):
@@ -408,39 +406,33 @@ TARGETS = {"result": "payment", "reissue": "payment", "cancel": "payment", "reco
            "recovery": "irregular recoverable", "receipt": "grant allocation", "notice": "roster",
            "reversal": "allocation recall return expense irregular recoverable recovery repurpose carryover"}
 AMENDABLE = {"grant": "document title", "unit": "name alias", "plan": "document title", "event": "document name"}
-MOVEMENTS = {kind: row.split() for kind, row in {  # from which bucket of which unit, to which
-    "grant": "source unit available unit", "allocation": "available unit available to",
-    "recall": "available from available unit", "return": "available unit available to",
-    "batch": "available unit committed unit", "settled": "committed unit expended unit",
-    "returned": "expended unit committed unit", "cancel": "committed unit available unit",
+MOVEMENTS = {kind: row.split() for kinds, row in {  # from which bucket of which unit, to which
+    "grant": "source unit available unit", "recall": "available from available unit",
+    "allocation return": "available unit available to", "repurpose carryover": "available unit available unit",
+    "batch": "available unit committed unit", "cancel": "committed unit available unit",
+    "settled": "committed unit expended unit", "returned": "expended unit committed unit",
     "expense": "available unit expended unit", "irregular": "available unit recoverable unit",
     "recoverable": "expended unit recoverable unit", "recovery": "recoverable unit available unit",
-    "repurpose": "available unit available unit", "carryover": "available unit available unit"}.items()}
+}.items() for kind in kinds.split()}
 
 class Book:
     """Applies entries one after another: what they name (otherwise I02), what they move, what they break."""
     def __init__(self, steward: str) -> None:
         self.steward, self.at, self.as_of, self.policy = steward, "", None, None
         self.batch = (0, 0, 0)  # the last one's seq; the lines and the fen that are still to come
-        self.entries: dict[int, Fields] = {}
-        self.grants: dict[int, Fields] = {}
-        self.units: dict[str, int] = {}
+        self.entries, self.grants, self.units, self.cancelled, self.overdrawn = {}, {}, {}, {}, set()
         self.ended: set[int] = set()  # plans and rosters that were replaced, objections that ended
         self.balances: dict[tuple[int, str], Fields] = defaultdict(lambda: dict.fromkeys(BUCKETS, 0))
         self.days: dict[tuple[int, str], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-        self.overdrawn: set[tuple[int, str]] = set()
         self.approvals: dict[int, tuple[str, str]] = {}
         self.overrides: list[list[Any]] = []  # seq, person, entry, and the fen that it still admits
-        self.payments: list[tuple[int, Posting]] = []
-        self.cancelled: dict[int, int] = {}
-        self.findings: list[Fields] = []
-        self.faults: list[tuple[str, int, str]] = []
+        self.payments, self.findings, self.faults = [], [], []
 
     def find(self, rule: str, seq: int, unit: str, grant: int | None, difference: int | None = None,
              by: int | None = None) -> None:
         self.findings.append(present({
             "rule": rule, "severity": SEVERITY.get(rule, "refuse"), "seq": seq, "unit": unit, "grant": grant,
-            "message": message(rule), "difference": difference, "overriddenBy": by}))
+            "message": message(rule, "" if by is None else f"override {by}"), "difference": difference, "overriddenBy": by}))
 
     def read(self, seq: int, entry: Fields, posting: Posting) -> None:
         kind = entry["kind"]
@@ -465,14 +457,13 @@ class Book:
     def admits(self, seq: int, entry: Fields, posting: Posting) -> bool:
         """Rule A07; whether the entry has an effect: a policy or override without right has none."""
         kind, key = entry["kind"], posting.key
-        if kind == "payment":
-            return True
         if kind == "policy":
             right = key.role == "root" and self.approved(seq, entry, posting)
         elif key.role == "root":
             right = kind == "unit" or kind == "amend" and entry["target"] in self.units.values()
         else:
             right = (key.role == "officer" or kind == "unit") and contains(key.unit, self.acting(entry))
+        right = right or kind == "payment"  # stands under its batch
         if not right or kind == "override" and entry["rule"] not in OVERRIDABLE:
             self.find("A07", seq, self.acting(entry), seq if kind == "grant" else entry.get("grant"))
             return kind not in ("policy", "override")
@@ -500,7 +491,7 @@ class Book:
             "unit" if any(name in entry and entry[name] not in self.units for name in ("to", "from", "scope"))
             or (unit in self.units) != ("unit" in entry and kind != "unit") else
             "parent" if kind == "unit" and entry["parent"] not in (STATE, *self.units) else
-            "grant" if "grant" in entry and not giving or entry.get("into", entry.get("grant")) not in (None, *self.grants) else
+            "grant" if any(entry[name] not in self.grants for name in ("grant", "into") if name in entry) else
             "kind" if any(self.entries.get(entry[name], {}).get("kind") != name for name in (
                 "event", "plan", "decision", "roster") if name in entry) else
             "approval" if entry.get("approval") not in (None, *self.approvals) else
@@ -519,7 +510,8 @@ class Book:
             "into" if kind in ("repurpose", "carryover") and entry.get("into") == entry["grant"] else
             "purpose" if kind == "repurpose" and entry.get("purpose") == giving["purpose"] else
             "year" if kind == "carryover" and "into" not in entry and giving["year"] == 2199 else
-            "changes" if kind == "amend" and not (0 < entry["target"] < seq and entry["changes"].keys() <= amendable) else
+            "target" if kind == "amend" and not 0 < entry["target"] < seq else
+            "changes" if kind == "amend" and not entry["changes"].keys() <= amendable else
             "batch" if kind == "payment" and (
                 not lines or batch != entry["batch"] or unit != self.entries[batch]["unit"]
                 or (entry["amount"] != left if lines == 1 else entry["amount"] >= left)) else None)
@@ -604,7 +596,8 @@ class Book:
             payment, batch = self.entries[seq], self.entries[self.entries[seq]["batch"]]
             same = earlier[payment["payee"], self.grants[batch["grant"]]["purpose"], batch["period"]]
             if any(self.cancelled.get(each, seq) >= seq for each in same):
-                self.find("R02", seq, batch["unit"], batch["grant"], payment["amount"], self.admitted(payment, batch, posting))
+                override = self.admitted(payment, batch, posting)
+                self.find("R02", seq, batch["unit"], batch["grant"], payment["amount"], override)
             same.append(seq)
         self.findings.sort(key=lambda finding: (finding["seq"], finding["rule"]))
 
@@ -658,9 +651,8 @@ def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) 
     for posting in governance.postings:
         for seq in range(posting.first, min(posting.last + 1, count)):
             book.read(seq, chain.slots[seq].entry, posting)
-    for seq, unit in governance.without_right:
-        if seq < count:
-            book.find("A07", seq, unit, None)
+    for seq, unit in filter(lambda each: each[0] < count, governance.without_right):
+        book.find("A07", seq, unit, None)
     if book.at:  # business dates are China's: UTC+8
         recorded = datetime.datetime.fromisoformat(book.at[:-1]) + datetime.timedelta(hours=8)
         book.as_of = as_of or recorded.date().isoformat()
@@ -670,7 +662,6 @@ def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) 
 def report(chain: Chain, genesis: Fields, book: Book, ranges: list[list[int]], trusted: int) -> Fields:
     failures = sorted(chain.failures, key=lambda each: (each["seq"], each["line"], each["code"]))
     violated = any("overriddenBy" not in finding for finding in book.findings)
-    fired = {each["code"] for each in failures} | {finding["rule"] for finding in book.findings}
     return {
         "ledger": present({name: genesis.get(name) for name in ("origin", "suite", "nature")} | {
             "entries": len(chain.slots), "root": encoded(chain.roots[-1]),
@@ -679,23 +670,21 @@ def report(chain: Chain, genesis: Fields, book: Book, ranges: list[list[int]], t
                       "failures": failures},
         "compliance": present({
             "status": "partial" if failures else "violations" if violated else "compliant",
-            "asOf": book.as_of, "findings": book.findings,
-            "rules": [{"rule": rule, "status": "fired" if rule in fired else "silent"} for rule in MEANINGS]}),
+            "asOf": book.as_of, "findings": book.findings, "covered": list(MEANINGS)}),
         "balances": [{"grant": grant, "unit": unit, **row} for (grant, unit), row in sorted(book.balances.items())]}
 
 def text_of(report: Fields) -> str:
     zh, status, through = language == "zh", report["compliance"]["status"], report["integrity"]["trustedThrough"]
     verdicts = {"partial": ("账本被改动或损坏", "BROKEN"), "violations": ("完整，有违规", "intact, with violations"),
                 "compliant": ("完整；所查规则无违规", "intact; no violation of the rules that were checked")}
-    rows = [f"{each.get('code', each.get('rule'))}  seq {each['seq']}  {each['message']}"
-            + (("（已例外批准）" if zh else "  (overridden)") if "overriddenBy" in each else "")
-            for each in report["integrity"]["failures"] + report["compliance"]["findings"]]
+    rows = [f"{each.get('code', each.get('rule'))}  seq {each['seq']}  {each['message']}" for each in
+            report["integrity"]["failures"] + report["compliance"]["findings"]]
     size, root = report["ledger"]["entries"], report["ledger"].get("root", "–")
-    return "\n".join([
-        verdicts[status][not zh], *rows,
-        f"共 {size} 条，可信至第 {through} 条，根 {root}" if zh else f"{size} records, trusted through {through}, root {root}",
-        ("所查规则：" if zh else "Checked: ") + " ".join(MEANINGS), "未查：其他规则；凭证是否属实；没有 --expect 时尾部是否被截去"
-        if zh else "Not checked: any other rule; whether a voucher is honest; without --expect, a cut tail"])
+    summary = (f"共 {size} 条，可信至第 {through} 条，根 {root}", f"{size} records, trusted through {through}, root {root}")
+    missing = ("未查：其他规则；凭证是否属实；没有 --expect 时尾部是否被截去",
+               "Not checked: any other rule; whether a voucher is honest; without --expect, a cut tail")
+    return "\n".join([verdicts[status][not zh], *rows, summary[not zh],
+                      ("所查规则：", "Checked: ")[not zh] + " ".join(MEANINGS), missing[not zh]])
 
 def receipt(argument: str) -> tuple[int, bytes]:
     size, _, root = argument.partition(":")
@@ -704,11 +693,6 @@ def receipt(argument: str) -> tuple[int, bytes]:
         raise ValueError
     return int(size), digest
 
-def day(argument: str) -> str:
-    if not is_date(argument):
-        raise ValueError
-    return argument
-
 def main() -> int:
     global language
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
@@ -716,10 +700,12 @@ def main() -> int:
     parser.add_argument("ledger", type=pathlib.Path)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--expect", type=receipt, action="append", default=[], metavar="SIZE:ROOT")
-    parser.add_argument("--as-of", type=day, metavar="DATE")
+    parser.add_argument("--as-of", metavar="DATE")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale.startswith("zh") else "en")
     try:
         options = parser.parse_args()
+        if options.as_of and not is_date(options.as_of):
+            parser.error("--as-of YYYY-MM-DD")
         language = options.lang
         path = options.ledger / "ledger.jsonl" if options.ledger.is_dir() else options.ledger
         answer = verify(path.read_bytes(), options.expect, options.as_of)
