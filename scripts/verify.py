@@ -23,7 +23,6 @@ MEANINGS = {  # what it covers
     "B03": ("下达超过可用数", "allocated more than available"), "B04": ("可用数为负", "balance below zero"),
     "E01": ("用途之外的项目", "spent outside the purpose"), "R02": ("同一户同一期间重复发放", "paid twice"),
     "E03": ("救灾款不得支付的项目", "an item that relief money never pays")}
-SEVERITY = {"B04": "violation", "R02": "violation"}  # a writer refuses what breaks the others
 OVERRIDABLE = {"E04", "B02", "T01", "T04", "R02", "R04", "C05", "D01"}
 BUCKETS = ("available", "committed", "expended", "recoverable")
 STATE = "000000000000"
@@ -32,11 +31,10 @@ language = "en"
 # --- §2, values: a type is a predicate on what JSON gave ---
 
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-TYPES: dict[str, Check] = {}
+TYPES, FORMS = {}, {}  # checks by type; the fields' types and the names that must be there, by kind
 
 def pattern(expression: str) -> Check:
-    compiled = re.compile(expression)
-    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
+    return lambda value: isinstance(value, str) and re.fullmatch(expression, value) is not None
 
 def integer(low: int, high: int) -> Check:
     return lambda value: type(value) is int and low <= value <= high  # to isinstance, True is an int
@@ -54,8 +52,7 @@ def array(element: str, low: int, high: int, key: str = "") -> Check:
 def shape(specification: str) -> tuple[dict[str, str], set[str]]:
     """Words such as `unit` (of the type so called), `to:unit` and, where it may be absent, `memo?:text1000`."""
     pairs = [(word.split(":") * 2)[:2] for word in specification.split()]
-    types = {name.rstrip("?"): kind.rstrip("?") for name, kind in pairs}
-    return types, {name for name, _ in pairs if name[-1] != "?"}
+    return {name.rstrip("?"): kind.rstrip("?") for name, kind in pairs}, {name for name, _ in pairs if "?" not in name}
 
 def record(specification: str) -> Check:
     types, required = shape(specification)
@@ -70,8 +67,7 @@ def is_date(value: Any) -> bool:
     return bool(day) and 1949 <= day.year <= 2199
 
 def is_time(value: Any) -> bool:
-    clock = "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
-    return isinstance(value, str) and is_date(value[:10]) and re.fullmatch(clock, value[10:]) is not None
+    return pattern(".{10}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")(value) and is_date(value[:10])
 
 def encoded(data: bytes | None) -> str | None:
     return None if data is None else base64.b64encode(data).decode()
@@ -92,10 +88,8 @@ def is_payee(value: Any) -> bool:
     return re.fullmatch(f"[{marks}]{{18}}", rest) is not None and rest[17] == marks[
         -sum(marks.index(mark) * pow(3, place, 31) for place, mark in enumerate(rest[:17])) % 31]
 
-def is_consistent(content: Any) -> bool:
+def is_consistent(content: Fields) -> bool:
     """§6: a policy defines each code once, and those that it uses."""
-    if not TYPES["policy"](content):
-        return False
     allowed = {item["code"] for item in content["items"] if not item["forbidden"]}
     purposes, clocks, rates = {each["code"] for each in content["purposes"]}, content["clocks"], content["rates"]
     used = {rate["purpose"] for rate in rates}.union(*(clock.get("purposes", []) for clock in clocks))
@@ -106,7 +100,7 @@ def is_consistent(content: Any) -> bool:
             and len({(rate["purpose"], rate["per"]) for rate in rates}) == len(rates))
 
 TYPES |= {
-    "date": is_date, "time": is_time, "payee": is_payee, "content": is_consistent,
+    "date": is_date, "time": is_time, "payee": is_payee, "content": lambda value: TYPES["policy"](value) and is_consistent(value),
     "bool": lambda value: isinstance(value, bool), "expiry": lambda value: value == "unstated" or is_date(value),
     "base64": lambda value: decoded(value) is not None, "root": lambda value: len(decoded(value) or b"") == 32,
     "document": lambda value: value != {} and TYPES["paper"](value),
@@ -126,10 +120,11 @@ def declared(line: str) -> tuple[str, Check]:
         return name, array(words[1], int(words[2]), int(words[3]), words[4].strip("]"))
     return name, record(" ".join(words[1:-1])) if words[0] == "{" else integer(*map(int, rest.split("..")))
 
-FORMAT = pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md"
-TABLES = dict(re.findall(r"```(types|records)\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL))
-TYPES |= dict(map(declared, TABLES["types"].splitlines()))
-FORMS = {line[:17].strip(): shape(line[17:]) for line in TABLES["records"].splitlines()}
+def load(page: pathlib.Path) -> None:
+    tables = dict(re.findall(r"```(types|records)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL))
+    TYPES.update(map(declared, tables["types"].splitlines()))
+    FORMS.update((line[:17].strip(), shape(line[17:])) for line in tables["records"].splitlines())
+
 CONDITIONS: dict[str, Check] = {  # what the tables say beyond the fields' types
     "genesis": lambda entry: entry["seq"] == 0 and entry["prev"] == "0" * 64,
     "batch": lambda entry: "rate" not in entry or ("days" in entry) == (entry["rate"]["per"] == "personDay"),
@@ -176,8 +171,7 @@ class Line:
     """One line of the file, whatever it holds."""
     def __init__(self, number: int, offset: int, raw: bytes) -> None:
         self.number, self.offset, self.leaf = number, offset, hashlib.sha256(b"\0" + raw).digest()
-        self.entry: Fields = {}  # empty where the line is no canonical record
-        self.problem = ""
+        self.entry, self.problem = {}, ""  # no entry where the line is no canonical record
         try:
             self.entry = decode(raw)
             check_form(self.entry)
@@ -192,10 +186,8 @@ class Chain:
         pieces = data.split(b"\n")
         offsets = itertools.accumulate((len(piece) + 1 for piece in pieces), initial=0)
         self.lines = [Line(*each) for each in zip(itertools.count(), offsets, pieces)]
-        if pieces[-1]:
-            self.lines[-1].problem = self.lines[-1].problem or "LF"
-        else:
-            self.lines.pop()
+        last = self.lines[-1] if pieces[-1] else self.lines.pop()  # after the last LF stands nothing
+        last.problem = last.problem or "LF"
         self.end, self.failures, self.surplus = (len(self.lines), len(data)), [], []
         self.slots: list[Line | None] = []
         self.unsound, self.misplaced = set(), set()  # records that are not as they were sealed, or not where
@@ -388,7 +380,7 @@ class Governance:
         names = [entry[name] for name in ("role", "unit", "person", "public")]
         lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"], *names]
         is_ed25519 = len(public) == 44 and public.startswith(bytes.fromhex("302a300506032b6570032100"))
-        if known or not is_ed25519 or not self.signed(public, lines, entry["proof"]):
+        if known or not (is_ed25519 and self.signed(public, lines, entry["proof"])):
             self.failures.append(("I03", seq, "public proof"))
             return False
         self.keys[entry["key"]] = Key(public, *names[:3], entry.get("expires", ""))
@@ -428,11 +420,12 @@ class Book:
         self.overrides: list[list[Any]] = []  # seq, person, entry, and the fen that it still admits
         self.payments, self.findings, self.faults = [], [], []
 
-    def find(self, rule: str, seq: int, unit: str, grant: int | None, difference: int | None = None,
+    def find(self, rule: str, seq: int, unit: str, grant: int | None, lacking: int | None = None,
              by: int | None = None) -> None:
-        self.findings.append(present({
-            "rule": rule, "severity": SEVERITY.get(rule, "refuse"), "seq": seq, "unit": unit, "grant": grant,
-            "message": message(rule, "" if by is None else f"override {by}"), "difference": difference, "overriddenBy": by}))
+        severity = "violation" if rule in ("B04", "R02") else "refuse"  # a writer refuses what breaks the others
+        self.findings.append(present({"rule": rule, "severity": severity, "seq": seq, "unit": unit, "grant": grant,
+                                      "message": message(rule, f"override {by}" if by else ""),
+                                      "difference": lacking, "overriddenBy": by}))
 
     def read(self, seq: int, entry: Fields, posting: Posting) -> None:
         kind = entry["kind"]
@@ -503,9 +496,8 @@ class Book:
             "amount" if kind in ("result", "reissue", "cancel") and entry["amount"] != target["amount"] else
             "replaces" if "replaces" in entry and (
                 entry["replaces"] in self.ended or any(old.get(name) != entry[name] for name in alike)) else
-            "target" if kind == "objection" and of != ("objection" if ends else "notice") else
-            "target" if kind == "objection" and ends and (
-                "outcome" in target or entry["target"] in self.ended or not contains(unit, other)) else
+            "target" if kind == "objection" and (of != ("objection" if ends else "notice") or ends and (
+                "outcome" in target or entry["target"] in self.ended or not contains(unit, other))) else
             "unit" if kind in ("notice", "objection") and not (contains(unit, other) or contains(other, unit)) else
             "into" if kind in ("repurpose", "carryover") and entry.get("into") == entry["grant"] else
             "purpose" if kind == "repurpose" and entry.get("purpose") == giving["purpose"] else
@@ -524,8 +516,8 @@ class Book:
             self.grants[seq] = entry
         elif kind in ("repurpose", "carryover") and "into" not in entry:
             giving = self.grants[entry["grant"]]
-            self.grants[seq] = giving | {"purpose": entry.get("purpose", giving["purpose"]),
-                                         "year": giving["year"] + (kind == "carryover")}
+            year = giving["year"] + (kind == "carryover")
+            self.grants[seq] = giving | {"purpose": entry.get("purpose", giving["purpose"]), "year": year}
         elif kind == "policy" and entry["action"] == "adopt":
             self.policy = entry["content"]
         elif kind == "override":
@@ -560,9 +552,9 @@ class Book:
         amount, kind = entry["amount"], entry["kind"]
         if source and source[1] == "available" and self.balances[source[0]]["available"] < amount:
             self.overdrawn.add(source[0])
+            lacking = amount - self.balances[source[0]]["available"]
             if kind != "carryover":  # that is rule B05
-                self.find("B03" if kind == "allocation" else "B04", seq, source[0][1], source[0][0],
-                          amount - self.balances[source[0]]["available"])
+                self.find("B03" if kind == "allocation" else "B04", seq, source[0][1], source[0][0], lacking)
         for end, change in ((source, -amount), (goal, amount)):
             if end:
                 self.balances[end[0]][end[1]] += change
@@ -606,8 +598,8 @@ class Book:
         for override in self.overrides:
             seq, person, entry, left = override
             if (entry["rule"] == "R02" and entry["grant"] == batch["grant"] and contains(entry["unit"], batch["unit"])
-                    and entry.get("payee", payment["payee"]) == payment["payee"] and seq < posting.first
-                    and person != posting.key.person and left >= payment["amount"]
+                    and entry.get("payee", payment["payee"]) == payment["payee"] and left >= payment["amount"]
+                    and person != posting.key.person and seq < posting.first
                     and batch["date"] <= entry.get("expires", "9")):
                 override[3] -= payment["amount"]
                 return seq
@@ -642,8 +634,21 @@ def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) ->
     if stop < first:  # from there on entries cannot be applied as the file means them
         trusted, book = [seq for seq in trusted if not stop <= seq < first], folded(chain, governance, stop, as_of)
     ends = [[seq for seq in trusted if seq + step not in set(trusted)] for step in (-1, 1)]
-    return report(chain, governance.genesis, book, list(map(list, zip(*ends))), stop - 1) | {
-        "trust": {"expected": bool(receipts), "policy": False, "witnesses": 0}}
+    failures = sorted(chain.failures, key=lambda each: (each["seq"], each["line"], each["code"]))
+    broken, fired = {each["code"] for each in failures}, {finding["rule"] for finding in book.findings}
+    violated = any("overriddenBy" not in finding for finding in book.findings)
+    named = {name: governance.genesis[name] for name in ("origin", "suite", "nature") if governance.genesis}
+    fingerprint = chain.leaves[0].hex() if named else None
+    return {
+        "ledger": present(named | {"entries": len(chain.slots), "root": encoded(chain.roots[-1]), "fingerprint": fingerprint}),
+        "integrity": {"status": "broken" if broken else "intact", "trustedThrough": stop - 1,
+                      "trustedRanges": list(map(list, zip(*ends))), "failures": failures},
+        "compliance": present({
+            "status": "partial" if broken else "violations" if violated else "compliant", "asOf": book.as_of,
+            "findings": book.findings,
+            "rules": [{"rule": rule, "status": "fired" if rule in broken | fired else "silent"} for rule in MEANINGS]}),
+        "trust": {"expected": bool(receipts), "policy": False, "witnesses": 0},
+        "balances": [{"grant": grant, "unit": unit, **row} for (grant, unit), row in sorted(book.balances.items())]}
 
 def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) -> Book:
     """The book after the first `count` records."""
@@ -659,32 +664,18 @@ def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) 
         book.conclude(book.as_of)
     return book
 
-def report(chain: Chain, genesis: Fields, book: Book, ranges: list[list[int]], trusted: int) -> Fields:
-    failures = sorted(chain.failures, key=lambda each: (each["seq"], each["line"], each["code"]))
-    violated = any("overriddenBy" not in finding for finding in book.findings)
-    return {
-        "ledger": present({name: genesis.get(name) for name in ("origin", "suite", "nature")} | {
-            "entries": len(chain.slots), "root": encoded(chain.roots[-1]),
-            "fingerprint": chain.leaves[0].hex() if genesis else None}),
-        "integrity": {"status": "broken" if failures else "intact", "trustedThrough": trusted, "trustedRanges": ranges,
-                      "failures": failures},
-        "compliance": present({
-            "status": "partial" if failures else "violations" if violated else "compliant",
-            "asOf": book.as_of, "findings": book.findings, "covered": list(MEANINGS)}),
-        "balances": [{"grant": grant, "unit": unit, **row} for (grant, unit), row in sorted(book.balances.items())]}
-
 def text_of(report: Fields) -> str:
-    zh, status, through = language == "zh", report["compliance"]["status"], report["integrity"]["trustedThrough"]
+    en, status, through = language == "en", report["compliance"]["status"], report["integrity"]["trustedThrough"]
     verdicts = {"partial": ("账本被改动或损坏", "BROKEN"), "violations": ("完整，有违规", "intact, with violations"),
                 "compliant": ("完整；所查规则无违规", "intact; no violation of the rules that were checked")}
     rows = [f"{each.get('code', each.get('rule'))}  seq {each['seq']}  {each['message']}" for each in
             report["integrity"]["failures"] + report["compliance"]["findings"]]
     size, root = report["ledger"]["entries"], report["ledger"].get("root", "–")
-    summary = (f"共 {size} 条，可信至第 {through} 条，根 {root}", f"{size} records, trusted through {through}, root {root}")
+    summary = f"共 {size} 条，可信至第 {through} 条，根 {root}", f"{size} records, trusted through {through}, root {root}"
     missing = ("未查：其他规则；凭证是否属实；没有 --expect 时尾部是否被截去",
                "Not checked: any other rule; whether a voucher is honest; without --expect, a cut tail")
-    return "\n".join([verdicts[status][not zh], *rows, summary[not zh],
-                      ("所查规则：", "Checked: ")[not zh] + " ".join(MEANINGS), missing[not zh]])
+    return "\n".join([verdicts[status][en], *rows, summary[en],
+                      ("所查规则：", "Checked: ")[en] + " ".join(MEANINGS), missing[en]])
 
 def receipt(argument: str) -> tuple[int, bytes]:
     size, _, root = argument.partition(":")
@@ -704,15 +695,16 @@ def main() -> int:
     parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale.startswith("zh") else "en")
     try:
         options = parser.parse_args()
-        if options.as_of and not is_date(options.as_of):
+        if not is_date(options.as_of or "2000-01-01"):
             parser.error("--as-of YYYY-MM-DD")
         language = options.lang
+        load(pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md")
         path = options.ledger / "ledger.jsonl" if options.ledger.is_dir() else options.ledger
         answer = verify(path.read_bytes(), options.expect, options.as_of)
     except SystemExit as error:
         return 64 if error.code else 0
-    except OSError as error:
-        print(f"verify.py: {error}", file=sys.stderr)
+    except Exception as error:  # whatever it is, it is no verdict, as Python's own exit code 1 would be
+        print(f"verify.py: {type(error).__name__}: {error}", file=sys.stderr)
         return 3
     print(json.dumps(answer, ensure_ascii=False, indent=2) if options.format == "json" else text_of(answer))
     return {"partial": 2, "violations": 1, "compliant": 0}[answer["compliance"]["status"]]
