@@ -33,7 +33,8 @@ import Testing
         return try JSONDecoder().decode(Document.self, from: Data(json.utf8))
     }
 
-    @Test func `the JSON has every account by grant and unit where balances are asked for`() throws {
+    @Test func `the JSON has every account by grant and unit where balances are asked for`() throws
+    {
         var (forge, grant) = Forge.granted()
         _ = forge.record(Draft.allocation(grant: grant, 40_000))
         let rows = try #require(try document(forge, withBalances: true).balances)
