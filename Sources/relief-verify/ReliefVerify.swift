@@ -43,6 +43,14 @@ struct ReliefVerify: ParsableCommand {
     @Option(help: ArgumentHelp(say("报告格式。", "Form of the report.")))
     var format = Format.text
 
+    @Flag(
+        help: ArgumentHelp(
+            say(
+                "JSON 中另列可信范围末的余额：按指标、单位分，金额单位为分。",
+                "Add to the JSON the balances at the end of what is trusted: by grant and unit, in fen."
+            )))
+    var balances = false
+
     @Option(
         help: ArgumentHelp(
             say("此前收据上的“条数:根”；可重复。", "SIZE:ROOT from an earlier receipt; may be repeated."),
@@ -66,6 +74,10 @@ struct ReliefVerify: ParsableCommand {
     func validate() throws {
         guard ledger != nil || explain != nil else {
             throw ValidationError(say("请给出账本文件或目录", "name the ledger file or directory"))
+        }
+        guard !balances || format == .json else {
+            throw ValidationError(
+                say("--balances 只用于 --format json", "--balances goes with --format json only"))
         }
         for text in expect where Expectation(text) == nil {
             throw ValidationError(
@@ -108,7 +120,8 @@ struct ReliefVerify: ParsableCommand {
         }
         switch format {
         case .text: print(report.text(language, path: report.ledger.bytes.path), terminator: "")
-        case .json: print(report.json(language), terminator: "")
+        case .json:
+            print(report.json(language, withBalances: balances), terminator: "")
         }
         // Ends here and now: giving back the memory of a large ledger piece by piece takes longer
         // than the report. exit(3) writes what is buffered.

@@ -2,17 +2,40 @@
 
 public import LedgerFormat
 internal import LedgerLog
+internal import ReliefModel
 
 extension AuditReport {
     /// The one JSON document of `--format json`; its keys are a contract of the design.
     ///
-    /// - Parameter language: The language of messages; keys and words never change.
-    public func json(_ language: Language) -> String {
+    /// - Parameters:
+    ///   - language: The language of messages; keys and words never change.
+    ///   - withBalances: Whether `balances` is added: for every account at the end of what is
+    ///     trusted, by grant and unit, the fen in each bucket.
+    public func json(_ language: Language, withBalances: Bool = false) -> String {
         ReportJSON.document(
             .object([
                 ("ledger", ledgerJSON), ("integrity", integrityJSON(language)),
                 ("compliance", complianceJSON(language)), ("trust", trustJSON(language)),
+                ("balances", withBalances ? balancesJSON : nil),
             ]))
+    }
+
+    private var balancesJSON: ReportJSON.Value {
+        let book = ledger.fold.book
+        let accounts = book.accounts
+            .map { (grant: book.grants[$0.grant].seq, account: $0) }
+            .sorted { ($0.grant, $0.account.unit) < ($1.grant, $1.account.unit) }
+        return .list(
+            accounts.map { grant, account in
+                let buckets = Bucket.allCases.map { bucket in
+                    ("\(bucket)", Optional(ReportJSON.Value.integer(account[bucket])))
+                }
+                return .object(
+                    [
+                        ("grant", .integer(Int64(grant))),
+                        ("unit", .text(account.unit.description)),
+                    ] + buckets)
+            })
     }
 
     private var ledgerJSON: ReportJSON.Value {
