@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel", grdb]),
         .target(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
+        .target(name: "ReliefExamination", dependencies: ["LedgerCrypto", "ReliefDisclosure"]),
         .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),
         .executableTarget(
             name: "relief",
@@ -58,7 +59,10 @@ let package = Package(
             ]),
         .executableTarget(
             name: "relief-audit",
-            dependencies: ["CommandInterface", "ReliefDisclosure", "Spreadsheet", argumentParser]),
+            dependencies: [
+                "CommandInterface", "ReliefExamination", "ReliefDisclosure", "Spreadsheet",
+                argumentParser,
+            ]),
         .executableTarget(
             name: "relief-verify",
             dependencies: ["CommandInterface", "ReliefAudit", argumentParser],
@@ -85,6 +89,9 @@ let package = Package(
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
             name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"]),
+        .testTarget(
+            name: "ReliefExaminationTests",
+            dependencies: ["LedgerForge", "ReliefExamination", "relief-audit"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
         .testTarget(
