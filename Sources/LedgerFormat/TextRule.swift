@@ -70,15 +70,15 @@ public struct PersonID: Hashable, Sendable, CustomStringConvertible {
     /// Reads a number, or gives nil.
     public init?(_ text: Span<UInt8>) {
         guard (2...32).contains(text.count), ASCII.isLetter(text[0]) else { return nil }
-        var bytes: [UInt8] = []
         for index in text.indices {
-            guard
-                ASCII.isLetter(text[index]) || ASCII.isDigit(text[index])
-                    || [0x2D, 0x2E, 0x5F].contains(text[index])
-            else { return nil }
-            bytes.append(text[index])
+            switch text[index] {
+            case 0x2D, 0x2E, 0x5F: continue
+            case let byte where ASCII.isLetter(byte) || ASCII.isDigit(byte): continue
+            default: return nil
+            }
         }
-        self.text = String(decoding: bytes, as: UTF8.self)
+        guard let valid = try? UTF8Span(validating: text) else { return nil }
+        self.text = String(copying: valid)
     }
 
     /// Reads a number, or gives nil.

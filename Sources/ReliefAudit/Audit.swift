@@ -14,6 +14,7 @@ public struct Audit: LedgerFold {
     /// What the rules found at single entries; the conclusions add the rest.
     public private(set) var entryFindings: [Finding] = []
     private var posting: OpenPosting?
+    private var seal: SealingContext?
     private(set) var rules = RuleSet()
     private var signers = Signers()
 
@@ -28,6 +29,7 @@ public struct Audit: LedgerFold {
     /// A posting begins.
     public mutating func open(_ posting: OpenPosting) {
         self.posting = posting
+        seal = SealingContext(posting)
         signers.open(posting)
         rules.a07.open()
     }
@@ -37,10 +39,9 @@ public struct Audit: LedgerFold {
         _ batch: borrowing DecodedEntries, _ entries: Range<Int>,
         faults: inout [(seq: Int, RecordFault)]
     ) {
-        guard let posting else { return }
-        let seal = SealingContext(posting)
+        guard let seal else { return }
         for index in entries {
-            _ = apply(batch, at: index, posting, seal, &faults)
+            _ = apply(batch, at: index, seal, &faults)
         }
     }
 
@@ -51,22 +52,23 @@ public struct Audit: LedgerFold {
         _ batch: borrowing DecodedEntries, at index: Int,
         faults: inout [(seq: Int, RecordFault)]
     ) -> Effect? {
-        guard let posting else { return nil }
-        return apply(batch, at: index, posting, SealingContext(posting), &faults)
+        guard let seal else { return nil }
+        return apply(batch, at: index, seal, &faults)
     }
 
     @inline(__always)
     private mutating func apply(
-        _ batch: borrowing DecodedEntries, at index: Int, _ posting: OpenPosting,
+        _ batch: borrowing DecodedEntries, at index: Int,
         _ seal: borrowing SealingContext, _ faults: inout [(seq: Int, RecordFault)]
     ) -> Effect? {
         switch batch.slots[index] {
-        case .movement(let movement): return apply(movement, seal, &faults)
-        case .payment(let payment): return apply(payment, &faults)
+        case .movement(let place): return apply(batch.movements[place], seal, &faults)
+        case .payment(let place): return apply(batch.payments[place], &faults)
         case .rare(let place):
             endBatch(&faults)
-            let (seq, entry) = batch.rare[place]
-            return apply(entry, seq: seq, posting, seal, &faults)
+            guard let posting else { return nil }
+            return apply(
+                batch.rare[place].entry, seq: batch.rare[place].seq, posting, seal, &faults)
         }
     }
 
@@ -139,6 +141,7 @@ public struct Audit: LedgerFold {
             _ = try? book.apply(.policy(adoption.entry), seq: adoption.seq)
         }
         self.posting = nil
+        seal = nil
     }
 
     /// Everything found, by record, and the status of each rule.

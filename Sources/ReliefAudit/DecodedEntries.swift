@@ -6,18 +6,20 @@ public import ReliefModel
 
 /// Entries of consecutive records, decoded off the main thread by the model's decoder.
 ///
-/// Movements and payments, which come by the million, lie side by side as plain values; the few others are
-/// kept apart, so that no copy of a movement costs a reference count.
+/// Movements and payments, which come by the million, lie side by side as plain values, each in an
+/// array of its own, so that none takes more room than it needs; the few others are kept apart, so
+/// that no copy of a movement costs a reference count.
 public struct DecodedEntries: EntryBatch {
-    /// One entry in its place.
+    /// One entry's array and its index there.
     enum Slot: Sendable {
-        case movement(Movement)
-        case payment(Payment)
-        /// An index into ``rare``.
+        case movement(Int)
+        case payment(Int)
         case rare(Int)
     }
 
     private(set) var slots: ContiguousArray<Slot> = []
+    private(set) var movements: ContiguousArray<Movement> = []
+    private(set) var payments: ContiguousArray<Payment> = []
     private(set) var rare: [(seq: Int, entry: Entry)] = []
 
     /// An empty batch.
@@ -29,8 +31,8 @@ public struct DecodedEntries: EntryBatch {
     /// One entry with its number.
     public func entry(at index: Int) -> (seq: Int, entry: Entry) {
         switch slots[index] {
-        case .movement(let movement): (movement.seq, .movement(movement))
-        case .payment(let payment): (payment.seq, .payment(payment))
+        case .movement(let place): (movements[place].seq, .movement(movements[place]))
+        case .payment(let place): (payments[place].seq, .payment(payments[place]))
         case .rare(let place): rare[place]
         }
     }
@@ -38,6 +40,8 @@ public struct DecodedEntries: EntryBatch {
     /// Forgets the entries and keeps the memory.
     public mutating func removeAll() {
         slots.removeAll(keepingCapacity: true)
+        movements.removeAll(keepingCapacity: true)
+        payments.removeAll(keepingCapacity: true)
         rare.removeAll(keepingCapacity: true)
     }
 
@@ -46,9 +50,11 @@ public struct DecodedEntries: EntryBatch {
         _ line: Span<UInt8>, fields: borrowing FieldTable, kind: FieldName, seq: Int
     ) throws(RecordFault) {
         if let kind = EntryDecoder.movementKind(kind) {
-            slots.append(.movement(try MovementDecoder.decode(line, fields, kind: kind, seq: seq)))
+            movements.append(try MovementDecoder.decode(line, fields, kind: kind, seq: seq))
+            slots.append(.movement(movements.count - 1))
         } else if EntryDecoder.isPayment(kind) {
-            slots.append(.payment(try PaymentDecoder.decode(line, fields, seq: seq)))
+            payments.append(try PaymentDecoder.decode(line, fields, seq: seq))
+            slots.append(.payment(payments.count - 1))
         } else {
             rare.append((seq, try EntryDecoder.decodeRare(line, fields)))
             slots.append(.rare(rare.count - 1))

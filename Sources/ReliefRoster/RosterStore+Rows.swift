@@ -184,26 +184,31 @@ extension RosterStore {
         }
     }
 
-    /// Which households another current list of the season and item has already: the index of each
-    /// and the list.
+    /// Which households another current list of the season has already: the index of each and the
+    /// list.
+    ///
+    /// - Parameter grants: The grants whose lists count, by seq: those of one purpose, for which a
+    ///   household is paid once a season (R02).
     public func listed(
-        _ households: [Household], as subject: RosterSubject, besides list: Int64? = nil,
-        key: inout RosterKey
+        _ households: [Household], in season: PayeeSeason, grants: Set<Int>, key: inout RosterKey
     ) throws(RosterError) -> [(index: Int, list: Int64)] {
         try read { database in
             var found: [(index: Int, list: Int64)] = []
             let statement = try database.makeStatement(
                 sql: """
-                    SELECT r.list FROM rows AS r JOIN lists AS l ON l.id = r.list
-                    WHERE r.tag = ? AND l.season = ? AND l.item = ? AND l.id IS NOT ?
+                    SELECT r.list, l.grantSeq FROM rows AS r JOIN lists AS l ON l.id = r.list
+                    WHERE r.tag = ? AND l.season = ?
                         AND NOT EXISTS (SELECT 1 FROM lists AS n WHERE n.replaces = l.id)
-                    ORDER BY r.list LIMIT 1
+                    ORDER BY r.list
                     """)
             for (index, household) in households.enumerated() {
                 let tag = Data(key.tag(of: household.identity))
-                let other = try Int64.fetchOne(
-                    statement, arguments: [tag, subject.season.text, subject.item, list])
-                if let other { found.append((index, other)) }
+                let others = try Row.fetchCursor(statement, arguments: [tag, season.text])
+                while let other = try others.next() {
+                    guard grants.contains(other["grantSeq"]) else { continue }
+                    found.append((index, other["list"]))
+                    break
+                }
             }
             return found
         }

@@ -9,7 +9,8 @@ struct ReliefSimulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "relief-simulate",
         abstract: "Made-up ledgers and timings, for measurements.",
-        subcommands: [WriteLedger.self, AppendTimes.self], defaultSubcommand: WriteLedger.self)
+        subcommands: [WriteLedger.self, AppendTimes.self, ChainOnly.self],
+        defaultSubcommand: WriteLedger.self)
 }
 
 /// Writes a ledger; what `relief-simulate` does without the name of a subcommand.

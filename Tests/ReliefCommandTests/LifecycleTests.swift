@@ -66,6 +66,34 @@ import Testing
         #expect(!all.errors.contains("13812345678"))
     }
 
+    @Test func `what will only matter at payment is said when it is recorded`() throws {
+        let relief = try ReliefProgram()
+        let seqs = try relief.foundForSpending()
+        func notice(until: String) throws -> ReliefProgram.Answer {
+            try relief.seal([
+                "notice", "--target", "\(seqs.roster)", "--round", "2", "--place", "村口", "--date",
+                "2022-01-04", "--until", until,
+            ])
+        }
+        let short = try notice(until: "2022-01-09")
+        #expect(short.status == 0 && short.errors.contains("posted for 6 days"), "\(short.errors)")
+        let long = try notice(until: "2022-01-10")
+        #expect(long.status == 0 && !long.errors.contains("posted for"), "\(long.errors)")
+        let granted = try #require(
+            relief.records.first { $0["kind"] as? String == "grant" }?["date"] as? String)
+        func receipt(_ date: String) throws -> ReliefProgram.Answer {
+            try relief.seal([
+                "receipt", "--unit", "龙陵县", "--target", "\(seqs.grant)", "--amount", "100",
+                "--date", date,
+            ])
+        }
+        let early = try receipt("2021-01-01")
+        #expect(
+            early.status == 0 && early.errors.contains("before record \(seqs.grant) sent it"),
+            "\(early.errors)")
+        #expect(try !receipt(granted).errors.contains("before record"))
+    }
+
     @Test func `no identity number and no telephone number stands in an objection`() throws {
         let relief = try ReliefProgram()
         let seqs = try relief.foundForSpending()

@@ -159,6 +159,24 @@ import Testing
         return try? EntryDecoder.decodeRare(line.span, fields)
     }
 
+    @Test(arguments: rows.filter { ["plan", "decision"].contains($0.kind) })
+    func `a plan and a decision decode alike by both ways`(row: Row) throws {
+        for isFull in [false, true] {
+            let line = row.line(isFull: isFull)
+            var fields = FieldTable()
+            try RecordScanner.scan(line.span, into: &fields)
+            var reader = try FieldReader(line: line.span, scanned: fields)
+            let isPlan = row.kind == "plan"
+            let quick =
+                isPlan
+                ? CeilingDecoder.plan(line.span, fields)
+                : CeilingDecoder.decision(line.span, fields)
+            let slow: Entry =
+                try isPlan ? .plan(PlanEntry(&reader)) : .decision(DecisionEntry(&reader))
+            #expect(quick == slow)
+        }
+    }
+
     // MARK: - Names
 
     @Test func `packed names are their spelling, and no other kind's`() throws {
@@ -177,6 +195,12 @@ import Testing
             #expect(name?.high == field.rawValue, "\(field)")
             #expect(name?.low == 0)
         }
+        for field in CeilingDecoder.Field.allCases {
+            let name = FieldName("\(field)")
+            #expect(name?.high == field.rawValue, "\(field)")
+            #expect(name?.low == 0)
+        }
+        #expect(CeilingDecoder.attendees == "attendees")
         for kind in EntryKind.allCases {
             let name = try #require(FieldName(kind.rawValue))
             #expect(

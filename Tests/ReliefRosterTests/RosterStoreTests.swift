@@ -223,7 +223,8 @@ final class ScratchRoster {
         #expect(try store.lists().count == 2)
     }
 
-    @Test func `a household of another current list is found, one of a replaced list is not`()
+    @Test
+    func `a household of another current list of the purpose is found, of a replaced one not`()
         throws
     {
         let scratch = try ScratchRoster()
@@ -233,9 +234,14 @@ final class ScratchRoster {
         let second = try store.insert(
             ScratchRoster.draft(0..<2, stage: .reviewed, replaces: first.id), key: &key)
         let draft = try ScratchRoster.draft(1..<4)
+        let households = draft.lines.map(\.household)
+        let grant = draft.subject.grant
         let found = try store.listed(
-            draft.lines.map(\.household), as: draft.subject, key: &key)
+            households, in: draft.subject.season, grants: [grant, grant + 1], key: &key)
         #expect(found.map(\.index) == [0] && found.map(\.list) == [second.id])
+        let elsewhere = try store.listed(
+            households, in: draft.subject.season, grants: [grant + 1], key: &key)
+        #expect(elsewhere.isEmpty, "another purpose's lists do not count")
     }
 
     @Test func `no erased byte is left in any private file: not a number, a cell or a key`() throws

@@ -79,6 +79,7 @@ extension FundBook {
         requireConserved(grant)
     }
 
+    @inline(__always)
     private func requireConserved(_ index: Int) {
         // Within the range of Int64 wherever `held` is, whatever lies between.
         let due =
@@ -102,7 +103,7 @@ extension FundBook {
         var receiving: Totals
     }
 
-    private func crossing(
+    private mutating func crossing(
         _ amount: Int64, from giving: Int, to receiving: Int, undoes: Bool
     ) throws(RecordFault) -> Crossing {
         var (from, to) = (totals(giving), totals(receiving))
@@ -118,6 +119,7 @@ extension FundBook {
         return Crossing(giving: from, receiving: to)
     }
 
+    @inline(__always)
     private func totals(_ grant: Int) -> Crossing.Totals {
         Crossing.Totals(
             grant: grant, held: grants[grant].held, movedIn: grants[grant].movedIn,
@@ -133,6 +135,7 @@ extension FundBook {
         }
     }
 
+    @inline(__always)
     func checked(
         _ result: (partialValue: Int64, overflow: Bool)
     ) throws(RecordFault) -> Int64 {
@@ -166,7 +169,7 @@ extension FundBook {
     }
 
     /// Fails where a unit is not declared.
-    func require(_ unit: UnitID) throws(RecordFault) {
+    mutating func require(_ unit: UnitID) throws(RecordFault) {
         guard unitsByID[unit] != nil else {
             throw .dangling(
                 Message(
@@ -194,6 +197,7 @@ extension FundBook {
     }
 
     /// How many of an account's days are not after a date.
+    @inline(__always)
     private func flowsThrough(_ date: CivilDate, _ account: Int) -> Int {
         var position = flows[account].count
         while position > 0, flows[account][position - 1].date > date { position -= 1 }
@@ -201,7 +205,7 @@ extension FundBook {
     }
 
     /// Fails where what goes in or out of `available` on one day would leave the range.
-    private func checkDay(
+    private mutating func checkDay(
         _ place: Place, _ date: CivilDate, inflow: Int64 = 0, outflow: Int64 = 0
     ) throws(RecordFault) {
         guard place.bucket == .available else { return }
@@ -230,13 +234,14 @@ extension FundBook {
     }
 
     /// The remembered entry of a record, as an index into ``targets``.
+    @inline(__always)
     func target(seq: Int) -> Int? {
         let index = targets.firstIndex(upperBoundOf: { $0.seq < seq })
         return index < targets.count && targets[index].seq == seq ? index : nil
     }
 
     /// The grant of a record, as an index.
-    func grantIndex(_ seq: Int) throws(RecordFault) -> Int {
+    mutating func grantIndex(_ seq: Int) throws(RecordFault) -> Int {
         guard let grant = grantIndices[seq] else {
             throw .dangling(
                 Message(zh: "第 \(seq) 条不是指标下达", en: "record \(seq) is no grant"))

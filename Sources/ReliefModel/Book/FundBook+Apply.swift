@@ -93,9 +93,7 @@ extension FundBook {
         let index = grants.count
         let stamp = terms.document.stamp
         grants.append(
-            Grant(
-                seq: seq, terms: terms, scope: terms.scope, expiry: terms.expiry,
-                granted: 0))
+            Grant(seq: seq, terms: terms, granted: 0))
         grantIndices[seq] = index
         let account = openAccount(grant: index, unit: terms.unit)
         var effect = Effect()
@@ -109,7 +107,7 @@ extension FundBook {
     }
 
     /// Fails where neither the policy in force nor the format knows a purpose.
-    func requirePurpose(_ purpose: String) throws(RecordFault) {
+    mutating func requirePurpose(_ purpose: String) throws(RecordFault) {
         guard
             Policy.alwaysExisting[purpose] != nil || policy?.policy.isPurpose(purpose) == true
         else {

@@ -46,7 +46,7 @@ extension FundBook {
     }
 
     /// Checks that a receipt names money that came to its unit; gives the paper's stated date.
-    private func acknowledge(
+    private mutating func acknowledge(
         _ receipt: Movement, account: Int
     ) throws(RecordFault) -> CivilDate? {
         let named = receipt.target ?? 0
@@ -96,7 +96,7 @@ extension FundBook {
     }
 
     /// Fen of a line that an entry of that kind may take: all or nothing.
-    private func left(of line: Int, _ amount: Int64, for entry: Movement) -> Int64 {
+    private mutating func left(of line: Int, _ amount: Int64, for entry: Movement) -> Int64 {
         switch (entry.kind, entry.outcome) {
         case (.result, .returned), (.recoverable, _):
             guard payments[line] == .settled else { return 0 }
@@ -166,7 +166,7 @@ extension FundBook {
 
     /// The ceilings as they are once a target is undone: an expense frees them, the reversal of a
     /// recovery, which had freed them, uses them again.
-    private func reversedUse(
+    private mutating func reversedUse(
         of target: MovementTarget, amount: Int64
     ) throws(RecordFault) -> [(ceiling: Int, fen: Int64)] {
         switch target.kind {
@@ -178,7 +178,7 @@ extension FundBook {
 
     /// What an origin has once an amount is given back to it, or taken from it: of a target what is
     /// left, of a payment what is reclaimed, counted down.
-    private func remainder(
+    private mutating func remainder(
         of origin: MovementOrigin, plus amount: Int64
     ) throws(RecordFault) -> Int64 {
         switch origin {
@@ -254,7 +254,7 @@ extension FundBook {
     // MARK: - Places
 
     /// The target that an entry names, which must be of one of the kinds.
-    private func named(
+    private mutating func named(
         _ entry: Movement, _ kinds: [EntryKind]
     ) throws(RecordFault) -> Int {
         let seq = entry.target ?? 0
@@ -307,6 +307,7 @@ extension FundBook {
     }
 
     /// Where one end of a move lies.
+    @inline(__always)
     func place(_ end: Move.End, acting: Int, other: Int?) -> Place? {
         switch end {
         case .source: nil
@@ -316,7 +317,7 @@ extension FundBook {
     }
 
     /// Notes for the rules what a move is about to do.
-    func note(_ from: Place?, _ to: Place?, in effect: inout Effect) {
+    mutating func note(_ from: Place?, _ to: Place?, in effect: inout Effect) {
         effect.from = from?.account
         effect.to = to?.account
         if let to { effect.toBucket = to.bucket }
@@ -327,7 +328,7 @@ extension FundBook {
     }
 
     /// What is used of the ceilings of a spending once an amount is added to it.
-    func used(
+    mutating func used(
         under use: CeilingUse, plus amount: Int64
     ) throws(RecordFault) -> [(ceiling: Int, fen: Int64)] {
         var changes: [(Int, Int64)] = []

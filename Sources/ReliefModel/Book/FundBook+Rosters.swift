@@ -122,7 +122,7 @@ extension FundBook {
     }
 
     /// Fails where neither of two units lies in the other.
-    private func requireLine(
+    private mutating func requireLine(
         _ unit: UnitID, _ other: UnitID, of target: Int
     ) throws(RecordFault) {
         guard unit.contains(other) || other.contains(unit) else {
@@ -137,7 +137,7 @@ extension FundBook {
     // MARK: - Payments of a roster
 
     /// The roster that a batch cites, as an index.
-    func rosterIndex(of batch: BatchEntry) throws(RecordFault) -> Int? {
+    mutating func rosterIndex(of batch: BatchEntry) throws(RecordFault) -> Int? {
         guard let seq = batch.roster else { return nil }
         guard let index = rosterIndices[seq] else {
             throw .dangling(

@@ -100,7 +100,7 @@ extension FundBook {
     }
 
     /// What a batch's lines are to be: its own rate, else the policy's for the purpose.
-    private func rate(of batch: BatchEntry, purpose: String) -> BatchEntry.Rate? {
+    private mutating func rate(of batch: BatchEntry, purpose: String) -> BatchEntry.Rate? {
         if let rate = batch.rate { return rate }
         let bases: [Policy.RateBase] = batch.days == nil ? [.person, .household] : [.personDay]
         for base in bases {
@@ -145,7 +145,7 @@ extension FundBook {
     }
 
     /// The plan's line and the decision's item that cover a spending, where the cited ones do.
-    private func ceilings(
+    private mutating func ceilings(
         of spending: Spending, payee: PayeeID?
     ) throws(RecordFault) -> CeilingUse {
         var use = CeilingUse()
@@ -248,6 +248,7 @@ extension FundBook {
     private var hasOpenBatch: Bool { lastBatch?.linesLeft ?? 0 > 0 }
 
     /// Fails while lines of the last batch are still to come.
+    @inline(__always)
     func requireNoOpenBatch() throws(RecordFault) {
         guard hasOpenBatch, let open = lastBatch else { return }
         throw Self.incomplete(open)

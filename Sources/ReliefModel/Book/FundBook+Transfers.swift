@@ -53,7 +53,7 @@ extension FundBook {
     }
 
     /// The grant that an entry names as the one that receives, as an index.
-    private func receiver(_ into: Int, giving: Int) throws(RecordFault) -> Int {
+    private mutating func receiver(_ into: Int, giving: Int) throws(RecordFault) -> Int {
         guard into != giving else {
             throw .dangling(
                 Message(
@@ -77,9 +77,7 @@ extension FundBook {
         change(&terms)
         let index = grants.count
         grants.append(
-            Grant(
-                seq: seq, terms: terms, scope: terms.scope, expiry: terms.expiry, granted: 0,
-                twinOf: grants[grant].seq))
+            Grant(seq: seq, terms: terms, granted: 0, twinOf: grants[grant].seq))
         grantIndices[seq] = index
         return index
     }

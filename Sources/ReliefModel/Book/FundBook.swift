@@ -17,11 +17,13 @@ public struct Unit: Sendable, Equatable {
 }
 
 /// One grant and its totals.
+///
+/// Its totals are read for every movement, its terms seldom: those lie elsewhere, so that looking
+/// at one number copies a hundred bytes and not the whole grant.
 public struct Grant: Sendable {
     /// Its number: the record that made it, a grant, a change of purpose or a carry-over.
     public let seq: Int
-    /// Its terms, as last corrected.
-    public internal(set) var terms: GrantEntry
+    private var storedTerms: Terms
     /// Where it may be used.
     public let scope: UnitID
     /// Last day on which it may be passed on; nil when not stated.
@@ -38,6 +40,27 @@ public struct Grant: Sendable {
     public internal(set) var held: Int64 = 0
     /// The grant whose terms it took over, by seq, where a change of purpose or a carry-over made it.
     public internal(set) var twinOf: Int?
+
+    private final class Terms: Sendable {
+        let entry: GrantEntry
+
+        init(_ entry: GrantEntry) { self.entry = entry }
+    }
+
+    init(seq: Int, terms: GrantEntry, granted: Int64, twinOf: Int? = nil) {
+        self.seq = seq
+        storedTerms = Terms(terms)
+        scope = terms.scope
+        expiry = terms.expiry
+        self.granted = granted
+        self.twinOf = twinOf
+    }
+
+    /// Its terms, as last corrected.
+    public internal(set) var terms: GrantEntry {
+        get { storedTerms.entry }
+        set { storedTerms = Terms(newValue) }
+    }
 }
 
 /// The balances of one grant at one unit.
@@ -122,6 +145,9 @@ public struct DayFlow: Sendable, Equatable {
 /// The writer's pre-flight check, the verifier, the reports: all apply entries here and nowhere
 /// else. A violating entry is applied all the same, so that every later figure is what the
 /// entries say; whether it violates anything is for the rules.
+///
+/// What is asked for every entry while it is applied is `mutating` or inlined even where it changes
+/// nothing: a call that does not change a value of this size is handed a copy of it.
 public struct FundBook: Sendable {
     /// Grants in the order of recording.
     public internal(set) var grants: [Grant] = []

@@ -96,22 +96,22 @@ enum AnnouncementDecoder {
         case .kind, .prev, .seq: break
         case .amount: parts.amount = try ScannedField.amount(table, index)
         case .count:
-            parts.count = try count(table, index, 1...RosterEntry.householdCount)
+            parts.count = try ScannedField.count(table, index, 1...RosterEntry.householdCount)
             return parts.count != nil
         case .date: parts.date = try ScannedField.date(line, table, index)
         case .grant: parts.grant = try ScannedField.reference(table, index)
         case .item:
-            let range = try ScannedField.string(table, index)
-            guard FieldName(line.extracting(range)) != nil else { return false }
-            parts.item = table.text(index, in: line)
+            parts.item = try ScannedField.itemCode(line, table, index)
+            return parts.item != nil
         case .period:
-            parts.period = try text(line, table, index, BatchEntry.periodByteCount)
+            parts.period = try ScannedField.plainText(
+                line, table, index, BatchEntry.periodByteCount)
             return parts.period != nil
         case .persons:
-            parts.persons = try count(table, index, 1...RosterEntry.personCount)
+            parts.persons = try ScannedField.count(table, index, 1...RosterEntry.personCount)
             return parts.persons != nil
         case .place:
-            parts.place = try text(line, table, index, NoticeEntry.placeByteCount)
+            parts.place = try ScannedField.plainText(line, table, index, NoticeEntry.placeByteCount)
             return parts.place != nil
         case .replaces: parts.replaces = try ScannedField.reference(table, index)
         case .root:
@@ -119,7 +119,7 @@ enum AnnouncementDecoder {
             guard Base64Text.decode(line.extracting(range))?.count == 32 else { return false }
             parts.root = table.text(index, in: line)
         case .round:
-            parts.round = try count(table, index, 1...NoticeEntry.roundCount)
+            parts.round = try ScannedField.count(table, index, 1...NoticeEntry.roundCount)
             return parts.round != nil
         case .stage:
             _ = try ScannedField.string(table, index)
@@ -130,20 +130,5 @@ enum AnnouncementDecoder {
         case .until: parts.until = try ScannedField.date(line, table, index)
         }
         return true
-    }
-
-    private static func count(
-        _ table: borrowing FieldTable, _ index: Int, _ range: ClosedRange<Int>
-    ) throws(RecordFault) -> Int? {
-        let count = Int(try ScannedField.integer(table, index))
-        return range.contains(count) ? count : nil
-    }
-
-    private static func text(
-        _ line: Span<UInt8>, _ table: borrowing FieldTable, _ index: Int, _ maximum: Int
-    ) throws(RecordFault) -> String? {
-        guard !table.hasEscapes(index) else { return nil }
-        try ScannedField.checkText(line, table, index, maximumByteCount: maximum)
-        return table.text(index, in: line)
     }
 }

@@ -28,7 +28,7 @@ public enum EntryDecoder {
         name.high == 0x7061_796D_656E_7400 && name.low == 0
     }
 
-    /// A batch, expense, roster or notice that is simply right; see ``SpendingDecoder``.
+    /// An entry of a frequent kind that is simply right; see ``SpendingDecoder``.
     private static func simple(_ line: Span<UInt8>, _ table: borrowing FieldTable) -> Entry? {
         guard let index = table.index(of: FieldName(high: SpendingField.kind.rawValue)),
             table.type(index) == .string
@@ -38,6 +38,8 @@ public enum EntryDecoder {
         case 0x6578_7065_6E73_6500: return SpendingDecoder.expense(line, table)
         case 0x726F_7374_6572_0000: return AnnouncementDecoder.roster(line, table)
         case 0x6E6F_7469_6365_0000: return AnnouncementDecoder.notice(line, table)
+        case 0x706C_616E_0000_0000: return CeilingDecoder.plan(line, table)
+        case 0x6465_6369_7369_6F6E: return CeilingDecoder.decision(line, table)
         default: return nil
         }
     }

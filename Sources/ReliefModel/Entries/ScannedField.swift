@@ -90,6 +90,39 @@ enum ScannedField {
         }
     }
 
+    // What a decoder of simply right records asks; nil or an error leaves the record to the other.
+
+    static func count(
+        _ fields: borrowing FieldTable, _ index: Int, _ range: ClosedRange<Int>
+    ) throws(RecordFault) -> Int? {
+        let count = Int(try integer(fields, index))
+        return range.contains(count) ? count : nil
+    }
+
+    /// Free text without escapes.
+    static func plainText(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int, _ maximum: Int
+    ) throws(RecordFault) -> String? {
+        guard !fields.hasEscapes(index) else { return nil }
+        try checkText(line, fields, index, maximumByteCount: maximum)
+        return fields.text(index, in: line)
+    }
+
+    static func itemCode(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
+    ) throws(RecordFault) -> String? {
+        let range = try string(fields, index)
+        return FieldName(line.extracting(range)) == nil ? nil : fields.text(index, in: line)
+    }
+
+    /// A document with its texts.
+    static func wholeDocument(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
+    ) throws(RecordFault) -> Document? {
+        guard fields.type(index) == .object else { return nil }
+        return try Document(canonical: line.extracting(fields.range(index)))
+    }
+
     // The faults are built out of line, so that the path of good records stays short.
 
     @inline(never)

@@ -96,27 +96,30 @@ enum SpendingDecoder {
         case .kind, .prev, .seq: return true
         case .amount: parts.amount = try ScannedField.amount(table, index)
         case .count:
-            parts.count = try count(table, index, 1...BatchEntry.lineCount)
+            parts.count = try ScannedField.count(table, index, 1...BatchEntry.lineCount)
             return parts.count != nil
         case .date: parts.date = try ScannedField.date(line, table, index)
         case .days:
-            parts.days = try count(table, index, 1...366)
+            parts.days = try ScannedField.count(table, index, 1...366)
             return parts.days != nil
         case .decision: parts.decision = try ScannedField.reference(table, index)
         case .document:
-            parts.document = try document(line, table, index)
+            parts.document = try ScannedField.wholeDocument(line, table, index)
             return parts.document != nil
         case .grant: parts.grant = try ScannedField.reference(table, index)
         case .item:
-            let range = try ScannedField.string(table, index)
-            guard FieldName(line.extracting(range)) != nil else { return false }
-            parts.item = table.text(index, in: line)
-        case .memo: return try text(line, table, index, 1000, into: &parts.memo)
+            parts.item = try ScannedField.itemCode(line, table, index)
+            return parts.item != nil
+        case .memo:
+            parts.memo = try ScannedField.plainText(line, table, index, 1000)
+            return parts.memo != nil
         case .payee:
             parts.payee = PayeeID(line.extracting(try ScannedField.string(table, index)))
             return parts.payee != nil
         case .period:
-            return try text(line, table, index, BatchEntry.periodByteCount, into: &parts.period)
+            parts.period = try ScannedField.plainText(
+                line, table, index, BatchEntry.periodByteCount)
+            return parts.period != nil
         case .plan: parts.plan = try ScannedField.reference(table, index)
         case .rate:
             parts.rate = try? BatchEntry.Rate(json: json(line, table, index))
@@ -125,30 +128,6 @@ enum SpendingDecoder {
         case .unit: parts.unit = try ScannedField.unit(line, table, index)
         }
         return true
-    }
-
-    private static func count(
-        _ table: borrowing FieldTable, _ index: Int, _ range: ClosedRange<Int>
-    ) throws(RecordFault) -> Int? {
-        let count = Int(try ScannedField.integer(table, index))
-        return range.contains(count) ? count : nil
-    }
-
-    private static func text(
-        _ line: Span<UInt8>, _ table: borrowing FieldTable, _ index: Int, _ maximum: Int,
-        into text: inout String?
-    ) throws(RecordFault) -> Bool {
-        guard !table.hasEscapes(index) else { return false }
-        try ScannedField.checkText(line, table, index, maximumByteCount: maximum)
-        text = table.text(index, in: line)
-        return true
-    }
-
-    private static func document(
-        _ line: Span<UInt8>, _ table: borrowing FieldTable, _ index: Int
-    ) throws(RecordFault) -> Document? {
-        guard table.type(index) == .object else { return nil }
-        return try Document(canonical: line.extracting(table.range(index)))
     }
 
     private static func json(

@@ -177,7 +177,7 @@ extension PostingPlan {
                         + "not usable"))
         }
         compare(ledger.fold, with: outcome, asOf: asOf, drafts)
-        warnAboutReceipts()
+        warnings += PlausibilityReview(rows, in: outcome).warnings
     }
 
     /// What the rules say more than before.
@@ -208,50 +208,5 @@ extension PostingPlan {
                 warnings.append(complaint)
             }
         }
-    }
-
-    /// A unit that says it received more than was sent to it: recorded, with a warning.
-    private mutating func warnAboutReceipts() {
-        var open: [Int: Int64] = [:]
-        let targets = Set(
-            rows.compactMap { row -> Int? in
-                guard case .movement(let movement) = outcome.record(seq: row.seq)?.entry,
-                    movement.kind == .receipt
-                else { return nil }
-                return movement.target
-            })
-        guard !targets.isEmpty else { return }
-        let drafts = Dictionary(
-            rows.map { ($0.seq, $0.draft) }, uniquingKeysWith: { first, _ in first })
-        for record in outcome.records {
-            switch record.entry {
-            case .grant(let terms) where targets.contains(record.seq):
-                open[record.seq] = terms.amount
-            case .movement(let movement):
-                if movement.kind == .allocation, targets.contains(record.seq) {
-                    open[record.seq] = movement.amount
-                }
-                guard movement.kind == .receipt, let target = movement.target,
-                    let left = open[target]
-                else { continue }
-                let (rest, overflow) = left.subtractingReportingOverflow(movement.amount)
-                open[target] = overflow ? .min : rest
-                guard movement.amount > left, let draft = drafts[record.seq] else { continue }
-                warnings.append(Self.excess(movement, target, left, draft))
-            default: continue
-            }
-        }
-    }
-
-    private static func excess(
-        _ movement: Movement, _ target: Int, _ left: Int64, _ draft: EntryDraft
-    ) -> Complaint {
-        let amount = Money(fen: movement.amount).text()
-        let rest = Money(fen: max(left, 0)).text()
-        return Complaint(
-            zh: "\(draft.prefix)确认到账 \(amount) 元，而第 \(target) 条尚未确认的只有 \(rest) 元；请核对收款凭证",
-            en:
-                "\(draft.prefix)\(amount) yuan is acknowledged, of which \(rest) was sent by record "
-                + "\(target) and not yet acknowledged; check the bank's voucher")
     }
 }

@@ -94,6 +94,9 @@ struct AdvanceRoster: ParsableCommand {
                 Complaint(zh: "名册不能没有农户，至少留一户", en: "a list needs a household; leave one in"))
         }
         guard complaints.isEmpty else { throw CommandFailure(.usage, complaints) }
+        if let skipped = skipped(from: list.stage, to: next) {
+            Terminal.complain(skipped.text(Complaint.warning))
+        }
         let draft = RosterDraft(
             subject: list.subject, stage: next, date: date, lines: lines, replaces: list.id,
             removals: Dictionary(
@@ -127,6 +130,22 @@ struct AdvanceRoster: ParsableCommand {
             en: "--stage: the list is \(list.stage.name.en), expected "
                 + (words.isEmpty
                     ? "no later stage" : later.map(\.rawValue).joined(separator: ", ")))
+    }
+
+    /// Stages that the list goes past: lawful where the county's procedure leaves them out, and more
+    /// often a slip.
+    private func skipped(from: RosterStage, to next: RosterStage) -> Complaint? {
+        let between = RosterStage.allCases.drop { $0 != from }.dropFirst().prefix { $0 != next }
+        guard !between.isEmpty, from != next else { return nil }
+        return Complaint(
+            Message(
+                zh: "跳过了\(between.map(\.name.zh).joined(separator: "、"))，名册直接到\(next.name.zh)",
+                en: "the list passes over: " + between.map(\.name.en).joined(separator: ", ")),
+            hint: Message(
+                zh: "办法规定逐级评审的（自然灾害救助条例第20条），请补上各阶段后再入账",
+                en:
+                    "where every level reviews (Relief Regulations Art. 20), make up the stages before "
+                    + "the list is recorded"))
     }
 
     private func problems(

@@ -96,6 +96,15 @@ struct ImportRoster: ParsableCommand {
         try keep(read, head, open)
     }
 
+    /// The grants whose payments R02 compares with those of a grant.
+    private func grants(
+        ofOnePurposeWith grant: Int, on ledger: borrowing VerifiedLedger<Journal>
+    ) -> Set<Int> {
+        let grants = ledger.fold.book.grants
+        let purpose = grants.first { $0.seq == grant }?.terms.purpose
+        return Set(grants.filter { $0.terms.purpose == purpose }.map(\.seq))
+    }
+
     private func keep(
         _ read: HouseholdFile, _ terms: RosterTerms.Head, _ open: borrowing OpenLedger<Journal>
     ) throws(CommandFailure) {
@@ -112,15 +121,20 @@ struct ImportRoster: ParsableCommand {
         let roster = try PrivateRoster(of: open.ledger, at: open.path, making: true)
         var key = try roster.key(of: terms.subject.season, making: true)
         let others = try withRosterErrors { () throws(RosterError) in
-            try roster.store.listed(households, as: terms.subject, key: &key)
+            try roster.store.listed(
+                households, in: terms.subject.season,
+                grants: grants(ofOnePurposeWith: terms.subject.grant, on: open.ledger), key: &key)
         }
         for other in others {
             Terminal.complain(
                 read.table.complaint(
                     read.lines[other.index].line, .idNumber,
-                    zh: "同一期间、项目的第 \(other.list) 号名册中已有此人；请核实，不得重复发放",
-                    en: "list \(other.list) of the same period and item has this person already; "
-                        + "check it, nobody is paid twice"
+                    zh: "同一期间、同一用途的第 \(other.list) 号名册中已有此人；同一用途一期只能发一次（R02），"
+                        + "两个项目须并入一份名册，或分期写明",
+                    en:
+                        "list \(other.list) of the same period and purpose has this person already; "
+                        + "one purpose is paid once a period (R02): join the two items in one list, "
+                        + "or name two periods"
                 ).text(Complaint.warning))
         }
         let draft = RosterDraft(
