@@ -120,7 +120,10 @@ struct ReliefVerify: ParsableCommand {
                     "no rule \(code); there are \(known.map(\.code.rawValue).joined(separator: ", "))"
                 ))
         }
-        print(rules.map { $0.text(language) }.joined(separator: "\n"), terminator: "")
+        switch format {
+        case .text: print(rules.map { $0.text(language) }.joined(separator: "\n"), terminator: "")
+        case .json: print(RuleInfo.json(rules, language), terminator: "")
+        }
     }
 
     private func complain(_ error: LedgerReadError) {

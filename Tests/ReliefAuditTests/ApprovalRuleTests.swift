@@ -58,7 +58,8 @@ import Testing
             let override = county.override(rule, Self.threshold)
             let audited = try county.audited()
             audited.expectOnly(
-                "A07@\(override)", expected: .text(RuleSet.overridableCodes.joined(separator: " | ")),
+                "A07@\(override)",
+                expected: .text(RuleSet.overridableCodes.joined(separator: " | ")),
                 actual: .text(rule))
             #expect(audited.book.overrides.isEmpty)
         }

@@ -100,7 +100,8 @@ import Testing
         #expect(T03MissedSeason.end(ofSeason: period, or: date)?.description == end)
     }
 
-    @Test func `T03 fires from June on for what has not arrived, and for what arrived late`() throws {
+    @Test func `T03 fires from June on for what has not arrived, and for what arrived late`() throws
+    {
         var (county, batch) = try winter(period: "2021—2022年冬春")
         #expect(try county.audited(asOf: "2022-05-31").list == [])
         let open = try county.audited(asOf: "2022-06-01")

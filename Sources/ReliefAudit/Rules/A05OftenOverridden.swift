@@ -45,7 +45,8 @@ struct A05OftenOverridden: Rule {
                 Self.info, seq: last.seq, unit: last.entry.unit, grant: last.entry.grant,
                 Message(
                     zh: "全账 \(signers.recordCount) 条记录中有 \(count) 项例外批准，超过2%；请说明原因，或修订政策",
-                    en: "\(count) of the ledger's \(signers.recordCount) records are overrides, more "
+                    en:
+                        "\(count) of the ledger's \(signers.recordCount) records are overrides, more "
                         + "than 2 %; say why, or change the policy"),
                 expected: .text("≤ 2%"), actual: .text("\(count)/\(signers.recordCount)")))
     }

@@ -14,14 +14,14 @@ struct C02StatementDiffers: Rule {
             zh: "报表或自评报告的数字应与账内推算的相同。报表不在账内，核验账本时无从评估；由 relief-audit reconcile 逐格核对。",
             en:
                 "The figures of a statement or a report must be those that the ledger "
-                    + "gives. A statement is not in the ledger, so that verifying one "
-                    + "evaluates nothing here: relief-audit reconcile compares cell by cell."))
+                + "gives. A statement is not in the ledger, so that verifying one "
+                + "evaluates nothing here: relief-audit reconcile compares cell by cell."))
 
     func silence(_ book: borrowing FundBook) -> RuleStatus {
         .notEvaluable(
             Message(
                 zh: "账本之外的报表没有给出；用 relief-audit reconcile 核对",
                 en: "the statement lies outside the ledger; compare it with relief-audit "
-                        + "reconcile"))
+                    + "reconcile"))
     }
 }

@@ -10,7 +10,8 @@ struct F01Structured: Rule {
         title: Message(zh: "拆分规避", en: "split below the limit"),
         citation: Message(
             zh: "政策的集体研究限额；14天和一半限额为默认值，法规没有",
-            en: "the policy's threshold for collective decisions; 14 days and half of it are defaults, "
+            en:
+                "the policy's threshold for collective decisions; 14 days and half of it are defaults, "
                 + "no law sets any"),
         documentation: Message(
             zh: "同一收款人、同一项目，14天内有两笔以上直接支出，每笔都未达集体研究限额，合计达到，至少一笔达到限额的一半，"
@@ -80,7 +81,8 @@ struct F01Structured: Rule {
                 zh: "\(last.payee) 的“\(last.spending.item)”自 \(first.date) 起 14 天内 \(set.count) 笔"
                     + "（第 \(seqs.map(String.init).joined(separator: "、")) 条），合计 \(Money(fen: total).text()) 元，"
                     + "每笔都低于限额 \(threshold.amount.text()) 元；请看是否同一采购",
-                en: "\(set.count) expenses to \(last.payee) for “\(last.spending.item)” within 14 days "
+                en:
+                    "\(set.count) expenses to \(last.payee) for “\(last.spending.item)” within 14 days "
                     + "of \(first.date) (seq \(seqs.map(String.init).joined(separator: ", "))) come to "
                     + "\(Money(fen: total).text()) yuan, each below the limit of "
                     + "\(threshold.amount.text()); see whether they are one purchase"),

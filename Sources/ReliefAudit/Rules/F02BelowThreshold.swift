@@ -10,7 +10,8 @@ struct F02BelowThreshold: Rule {
         title: Message(zh: "限额下堆积", en: "heaped below the limit"),
         citation: Message(
             zh: "政策的集体研究限额；二项检验（精确），百分之一的界限为默认值，法规没有",
-            en: "the policy's threshold for collective decisions; an exact binomial test, one per cent "
+            en:
+                "the policy's threshold for collective decisions; an exact binomial test, one per cent "
                 + "is a default, no law sets any"),
         documentation: Message(
             zh: "一个单位一年（按业务日期）的直接支出中，金额在限额90%至110%的有10笔以上，其中未达限额的之多，"
@@ -51,7 +52,8 @@ struct F02BelowThreshold: Rule {
                     Message(
                         zh: "\(book.name(key.unit)) \(key.year) 年金额在限额上下一成的支出 \(expenses.count) 笔，"
                             + "\(below.count) 笔恰在限额以下，机会均等时概率小于1%",
-                        en: "of \(expenses.count) expenses of \(book.name(key.unit)) in \(key.year) within a tenth "
+                        en:
+                            "of \(expenses.count) expenses of \(book.name(key.unit)) in \(key.year) within a tenth "
                             + "of the limit, \(below.count) are below it; by chance less than 1 %"),
                     expected: .text("≈ \(expenses.count / 2)"), actual: .text("\(below.count)")))
         }

@@ -10,7 +10,8 @@ struct F03PaidAgain: Rule {
         title: Message(zh: "重复付款", en: "one bill paid twice"),
         citation: Message(
             zh: "预算法第95条（二）、处罚处分条例第6条（一）（虚报）；7天为默认值，法规没有",
-            en: "Budget Law Art. 95(2), Regulations on Penalties for Fiscal Violations Art. 6(1) (false "
+            en:
+                "Budget Law Art. 95(2), Regulations on Penalties for Fiscal Violations Art. 6(1) (false "
                 + "claims); 7 days are a default, no law sets any"),
         documentation: Message(
             zh: "一笔直接支出与此前记账的另一笔：收款人和金额相同，业务日期相差不超过7天；或所记凭证编号都是同一发票号码"
@@ -97,7 +98,8 @@ struct F03PaidAgain: Rule {
         case .file(let digest):
             message = Message(
                 zh: "凭证 \(digest.prefix(16))… 已用于第 \(first.seq) 条，本条又据以支付 \(amount) 元；误付的请冲正",
-                en: "the file \(digest.prefix(16))… bears out record \(first.seq) already, and this "
+                en:
+                    "the file \(digest.prefix(16))… bears out record \(first.seq) already, and this "
                     + "pays \(amount) yuan on it; reverse it if it is a mistake")
         }
         return Finding(

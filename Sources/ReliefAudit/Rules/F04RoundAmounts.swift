@@ -49,9 +49,11 @@ struct F04RoundAmounts: Rule {
                 Finding(
                     Self.info, seq: last.seq, unit: share.unit, grant: last.spending.grant,
                     Message(
-                        zh: "\(book.name(share.unit)) 的支出 \(share.count) 笔中有 \(share.roundCount) 笔是 1,000 元的整数倍；"
+                        zh:
+                            "\(book.name(share.unit)) 的支出 \(share.count) 笔中有 \(share.roundCount) 笔是 1,000 元的整数倍；"
                             + "其他单位的中位数为 \(median.count) 笔中 \(median.roundCount) 笔",
-                        en: "\(share.roundCount) of \(share.count) expenses of \(book.name(share.unit)) are multiples of "
+                        en:
+                            "\(share.roundCount) of \(share.count) expenses of \(book.name(share.unit)) are multiples of "
                             + "1,000 yuan; the median of the others is \(median.roundCount) of "
                             + "\(median.count)"),
                     expected: .text("< 3 × \(median.roundCount)/\(median.count)"),

@@ -52,7 +52,8 @@ struct F05LeadingDigits: Rule {
         for expense in expenses { counts[test.place(expense.amount)] += 1 }
         // The mean absolute deviation in 10⁻⁹, times n times the number of digits.
         let deviation = zip(counts, test.expected).reduce(Int128(0)) { sum, pair in
-            let difference = Int128(pair.0) * 1_000_000_000 - Int128(pair.1) * Int128(expenses.count)
+            let difference =
+                Int128(pair.0) * 1_000_000_000 - Int128(pair.1) * Int128(expenses.count)
             return sum + (difference < 0 ? -difference : difference)
         }
         let scale = Int128(expenses.count) * Int128(counts.count)

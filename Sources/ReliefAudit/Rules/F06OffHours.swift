@@ -41,7 +41,8 @@ struct F06OffHours: Sendable {
                 Finding(
                     Self.info, seq: person.lastOffHours, unit: nil,
                     Message(
-                        zh: "\(person.id.text) 封签的 \(person.postingCount) 批中有 \(person.offHoursCount) 批"
+                        zh:
+                            "\(person.id.text) 封签的 \(person.postingCount) 批中有 \(person.offHoursCount) 批"
                             + "在夜间或假日记账",
                         en: "\(person.offHoursCount) of \(person.postingCount) postings of "
                             + "\(person.id.text) were recorded at night or on holidays"),

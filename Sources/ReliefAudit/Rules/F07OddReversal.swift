@@ -10,7 +10,8 @@ struct F07OddReversal: Rule {
         title: Message(zh: "冲正异常", en: "odd reversals"),
         citation: Message(
             zh: "会计法第15条（更正方法）；天数和倍数为默认值，法规没有",
-            en: "Accounting Law Art. 15 (how errors are corrected); days and multiples are defaults, no "
+            en:
+                "Accounting Law Art. 15 (how errors are corrected); days and multiples are defaults, no "
                 + "law sets any"),
         documentation: Message(
             zh: "直接支出冲正后7天内（按业务日期），同一单位又记同样金额的直接支出，收款人或用途不同的，提示后一笔；"
@@ -67,7 +68,8 @@ struct F07OddReversal: Rule {
                     Self.info, seq: again.seq, unit: again.spending.unit,
                     grant: again.spending.grant,
                     Message(
-                        zh: "第 \(undone.seq) 条付给 \(undone.payee) 的 \(Money(fen: reversal.amount).text()) 元于"
+                        zh:
+                            "第 \(undone.seq) 条付给 \(undone.payee) 的 \(Money(fen: reversal.amount).text()) 元于"
                             + " \(reversal.date) 冲正，本条又以同样金额付给 \(again.payee)；请说明原因",
                         en: "\(Money(fen: reversal.amount).text()) yuan to \(undone.payee) (record "
                             + "\(undone.seq)) were reversed on \(reversal.date), and this pays the "
@@ -105,7 +107,8 @@ struct F07OddReversal: Rule {
                     Message(
                         zh: "\(person.id.text) 封签 \(person.postingCount) 批，冲正 \(count) 条；"
                             + "其他人的中位数为 \(median.postings) 批 \(median.reversals) 条",
-                        en: "\(person.id.text) sealed \(person.postingCount) postings with \(count) "
+                        en:
+                            "\(person.id.text) sealed \(person.postingCount) postings with \(count) "
                             + "reversals; the median of the others is \(median.reversals) in "
                             + "\(median.postings)"),
                     expected: .text("≤ 3 × \(median.reversals)/\(median.postings)"),

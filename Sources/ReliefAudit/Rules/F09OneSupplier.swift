@@ -57,7 +57,8 @@ struct F09OneSupplier: Rule {
                     Self.info, seq: expense.seq, unit: expense.spending.unit,
                     grant: expense.spending.grant,
                     Message(
-                        zh: "\(supplier.payee) 在 \(townships.count) 个乡镇的“\(supplier.item)”支出中都占一半以上："
+                        zh:
+                            "\(supplier.payee) 在 \(townships.count) 个乡镇的“\(supplier.item)”支出中都占一半以上："
                             + names.joined(separator: "、"),
                         en: "\(supplier.payee) gets more than half of the spending on "
                             + "“\(supplier.item)” in \(townships.count) townships: "

@@ -10,7 +10,8 @@ struct R07EqualSplit: Rule {
         title: Message(zh: "平均分配", en: "equal split"),
         citation: Message(
             zh: "“不得平均分配”（云南省、大理州救灾资金管理办法第三条（三），据公开摘要）；比例为默认值",
-            en: "“not to be averaged out” (Yunnan's and Dali's measures on relief money, Art. 3(3), as "
+            en:
+                "“not to be averaged out” (Yunnan's and Dali's measures on relief money, Art. 3(3), as "
                 + "published in excerpt); the shares are defaults"),
         documentation: Message(
             zh: "同一花名册至少发放10户，达到申请户数（其所替代的最早一份花名册的户数）的95%，"
@@ -34,7 +35,8 @@ struct R07EqualSplit: Rule {
                     Message(
                         zh: "申请 \(shares.appliedCount) 户，发放 \(shares.paidCount) 户，"
                             + "其中 \(shares.equalCount) 户同为 \(amount) 元，而各户人数不同",
-                        en: "\(shares.appliedCount) households applied and \(shares.paidCount) were "
+                        en:
+                            "\(shares.appliedCount) households applied and \(shares.paidCount) were "
                             + "paid, \(shares.equalCount) of them \(amount) yuan each although "
                             + "their persons differ"),
                     expected: .text("< 90%"),

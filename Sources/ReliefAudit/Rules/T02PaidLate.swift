@@ -10,7 +10,8 @@ struct T02PaidLate: Rule {
         title: Message(zh: "发放超时", en: "paid late to households"),
         citation: Message(
             zh: "处罚处分条例第6条（三）（滞留）；时限以政策为准（地方规定有应急10个、冬春15个工作日到户的）",
-            en: "Regulations on Penalties for Fiscal Violations Art. 6(3) (holding back); the term is "
+            en:
+                "Regulations on Penalties for Fiscal Violations Art. 6(3) (holding back); the term is "
                 + "the policy's (local rules: 10 working days for emergency, 15 for winter-spring)"),
         documentation: Message(
             zh: "政策为该用途规定了发放时限（payout）的：自县级收到资金起，至批次最后一笔到账止；"

@@ -10,7 +10,8 @@ struct T03MissedSeason: Rule {
         title: Message(zh: "错过救助期", en: "season missed"),
         citation: Message(
             zh: "自然灾害救助条例第21条（冬令、春荒救助）；救助期12月至次年5月，见公开的冬春救助规程",
-            en: "Relief Regulations Art. 21 (winter and spring); the season from December to May as in "
+            en:
+                "Relief Regulations Art. 21 (winter and spring); the season from December to May as in "
                 + "published winter-spring procedures"),
         documentation: Message(
             zh: "冬春救助（用途 H6）的批次，5月31日以后仍有未到账的明细，或最后一笔在其后才到账，即报告，截至报告所示日期。"
@@ -39,7 +40,8 @@ struct T03MissedSeason: Rule {
                         batch, end, asOf,
                         Message(
                             zh: "救助期 \(end) 已过，至 \(asOf) 还有 \(open.count) 笔、\(text) 元未到账",
-                            en: "the season ended on \(end), and on \(asOf) \(open.count) payments of "
+                            en:
+                                "the season ended on \(end), and on \(asOf) \(open.count) payments of "
                                 + "\(text) yuan have not arrived")))
             } else if let last = batch.lastSettled, last > end, batch.openCount == 0 {
                 findings.append(
@@ -47,7 +49,8 @@ struct T03MissedSeason: Rule {
                         batch, end, last,
                         Message(
                             zh: "救助期 \(end) 已过，最后一笔 \(last) 才到账",
-                            en: "the season ended on \(end), and the last payment arrived on \(last)"
+                            en:
+                                "the season ended on \(end), and the last payment arrived on \(last)"
                         )))
             }
         }

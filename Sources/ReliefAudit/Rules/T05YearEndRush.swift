@@ -9,7 +9,8 @@ struct T05YearEndRush: Rule {
         code: .t05, severity: .lead, isOverridable: false, isRefusedByWriter: false,
         title: Message(zh: "年末突击", en: "year-end rush"),
         citation: Message(
-            zh: "审计线索；比例为默认值，法规没有", en: "a lead for auditors; the shares are defaults, no law sets any"),
+            zh: "审计线索；比例为默认值，法规没有",
+            en: "a lead for auditors; the shares are defaults, no law sets any"),
         documentation: Message(
             zh: "一个县（含其乡镇、村）最后五个工作日发放和支出的金额超过全年的25%，且这几天中有支出之日的日均"
                 + "超过全年有支出之日日均的3倍，即提示其中最后一条。按批次和直接支出的业务日期计，"
@@ -85,7 +86,8 @@ struct T05YearEndRush: Rule {
                 Message(
                     zh: "\(book.name(key.unit)) \(key.year) 年自 \(first) 起支出 \(share) 元，"
                         + "占全年 \(Money(fen: Int64(clamping: total)).text()) 元的 \(late * 100 / total)%",
-                    en: "\(book.name(key.unit)) spent \(share) yuan from \(first) on, \(late * 100 / total) "
+                    en:
+                        "\(book.name(key.unit)) spent \(share) yuan from \(first) on, \(late * 100 / total) "
                         + "% of the \(Money(fen: Int64(clamping: total)).text()) of \(key.year)"),
                 expected: .money(Int64(clamping: total / 4)),
                 actual: .money(Int64(clamping: late)),
