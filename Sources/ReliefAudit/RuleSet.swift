@@ -22,15 +22,31 @@ struct RuleSet: Sendable {
     var a02 = A02PaidBeforeDecision()
     var a03 = A03BeyondDecision()
     var a04 = A04SelfApproved()
+    var a05 = A05OftenOverridden()
     var a06 = A06DocumentOrder()
     var a07 = A07Authority()
     var t01 = T01HeldBack()
+    var t02 = T02PaidLate()
+    var t03 = T03MissedSeason()
     var t04 = T04LateRecording()
+    var t05 = T05YearEndRush()
     var r02 = R02PaidTwice()
     var r04 = R04WrongRate()
     var r05 = R05RosterMismatch()
+    var r07 = R07EqualSplit()
+    var c02 = C02StatementDiffers()
     var c05 = C05UnresolvedFailure()
+    var c06 = C06EvidenceMissing()
+    var f01 = F01Structured()
+    var f02 = F02BelowThreshold()
+    var f03 = F03PaidAgain()
+    var f04 = F04RoundAmounts()
+    var f05 = F05LeadingDigits()
+    var f06 = F06OffHours()
+    var f07 = F07OddReversal()
+    var f09 = F09OneSupplier()
     var d01 = D01Unannounced()
+    var d02 = D02DisclosureDiffers()
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
@@ -44,6 +60,11 @@ struct RuleSet: Sendable {
         b08.observe(movement, effect, seal, in: book, into: &findings)
         a06.observe(movement, effect, seal, in: book, into: &findings)
         t04.observe(movement, effect, seal, in: book, into: &findings)
+        switch movement.kind {
+        case .receipt: t02.note(receipt: movement)
+        case .reversal: f07.note(reversal: movement)
+        default: return
+        }
     }
 
     mutating func observe(
@@ -91,18 +112,37 @@ struct RuleSet: Sendable {
         a02.observe(recorded, effect, seal, in: book, into: &findings)
         a03.observe(recorded, effect, seal, in: book, into: &findings)
         a04.observe(recorded, effect, seal, in: book, into: &findings)
+        t05.observe(recorded, effect, seal, in: book, into: &findings)
     }
 
-    func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
+    func conclude(
+        _ book: borrowing FundBook, signers: Signers, asOf: CivilDate,
+        into findings: inout [Finding]
+    ) {
         e08.conclude(book, asOf: asOf, into: &findings)
         b04.conclude(book, asOf: asOf, into: &findings)
+        a05.conclude(book, signers: signers, into: &findings)
         a06.conclude(book, asOf: asOf, into: &findings)
         t01.conclude(book, asOf: asOf, into: &findings)
+        t02.conclude(book, asOf: asOf, into: &findings)
+        t03.conclude(book, asOf: asOf, into: &findings)
+        t05.conclude(book, asOf: asOf, into: &findings)
+        r07.conclude(book, asOf: asOf, into: &findings)
         c05.conclude(book, asOf: asOf, into: &findings)
+        f01.conclude(book, asOf: asOf, into: &findings)
+        f02.conclude(book, asOf: asOf, into: &findings)
+        f03.conclude(book, asOf: asOf, into: &findings)
+        f04.conclude(book, asOf: asOf, into: &findings)
+        f05.conclude(book, asOf: asOf, into: &findings)
+        f06.conclude(signers, into: &findings)
+        f07.conclude(book, signers: signers, into: &findings)
+        f09.conclude(book, asOf: asOf, into: &findings)
     }
 
     /// What each rule says when it has no finding, in the order of the report.
-    func silences(_ book: borrowing FundBook) -> [(RuleInfo, RuleStatus)] {
+    func silences(
+        _ book: borrowing FundBook, _ signers: Signers
+    ) -> [(RuleInfo, RuleStatus)] {
         [
             (E01OutsidePurpose.info, e01.silence(book)), (E02CrossGrant.info, e02.silence(book)),
             (E03ForbiddenItem.info, e03.silence(book)), (E04OutOfScope.info, e04.silence(book)),
@@ -115,17 +155,30 @@ struct RuleSet: Sendable {
             (A01Undecided.info, a01.silence(book)),
             (A02PaidBeforeDecision.info, a02.silence(book)),
             (A03BeyondDecision.info, a03.silence(book)),
-            (A04SelfApproved.info, a04.silence(book)), (A06DocumentOrder.info, a06.silence(book)),
+            (A04SelfApproved.info, a04.silence(book)),
+            (A05OftenOverridden.info, a05.silence(book)),
+            (A06DocumentOrder.info, a06.silence(book)),
             (A07Authority.info, a07.silence(book)), (T01HeldBack.info, t01.silence(book)),
-            (T04LateRecording.info, t04.silence(book)), (R02PaidTwice.info, r02.silence(book)),
+            (T02PaidLate.info, t02.silence(book)), (T03MissedSeason.info, t03.silence(book)),
+            (T04LateRecording.info, t04.silence(book)), (T05YearEndRush.info, t05.silence(book)),
+            (R02PaidTwice.info, r02.silence(book)),
             (R04WrongRate.info, r04.silence(book)), (R05RosterMismatch.info, r05.silence(book)),
+            (R07EqualSplit.info, r07.silence(book)),
+            (C02StatementDiffers.info, c02.silence(book)),
             (C05UnresolvedFailure.info, c05.silence(book)),
+            (C06EvidenceMissing.info, c06.silence(book)),
+            (F01Structured.info, f01.silence(book)), (F02BelowThreshold.info, f02.silence(book)),
+            (F03PaidAgain.info, f03.silence(book)), (F04RoundAmounts.info, f04.silence(book)),
+            (F05LeadingDigits.info, f05.silence(book)), (F06OffHours.info, f06.silence(signers)),
+            (F07OddReversal.info, f07.silence(book)), (F09OneSupplier.info, f09.silence(book)),
             (D01Unannounced.info, d01.silence(book)),
+            (D02DisclosureDiffers.info, d02.silence(book)),
         ]
     }
 
     /// The codes that an override may name, in the order of the report.
     static var overridableCodes: [String] {
-        RuleSet().silences(FundBook()).map(\.0).filter(\.isOverridable).map(\.code.rawValue)
+        RuleSet().silences(FundBook(), Signers()).map(\.0).filter(\.isOverridable).map(
+            \.code.rawValue)
     }
 }

@@ -143,6 +143,9 @@ extension FundBook {
             changes.name == nil || events[entry.target] != nil
         else { throw Self.noSuchField(entry.target) }
         if let title = changes.title { plansBySeq[entry.target]?.entry.title = title }
+        if let files = changes.evidence, let index = expenseIndex(seq: entry.target) {
+            expenses[index].evidence += files.map(\.sha256)
+        }
     }
 
     private static func noSuchField(_ target: Int) -> RecordFault {

@@ -91,7 +91,7 @@ extension FundBook {
             try shift(amount, from: from, to: to, on: entry.date, seq: seq)
         }
         for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
-        follow(entry, line: line, of: batch, seq: seq)
+        follow(entry, line: line, of: batchIndex, seq: seq)
         return effect
     }
 
@@ -109,7 +109,7 @@ extension FundBook {
 
     /// Brings a line to where the entry says it is now.
     private mutating func follow(
-        _ entry: Movement, line: Int, of batch: PaymentBatch, seq: Int
+        _ entry: Movement, line: Int, of batch: Int, seq: Int
     ) {
         let state: PaymentState
         switch (entry.kind, entry.outcome) {
@@ -120,9 +120,10 @@ extension FundBook {
         }
         if payments[line] == .failed, state != .failed { failures[line] = nil }
         if (payments[line] == .cancelled) != (state == .cancelled) {
-            recount(line: line, of: batch, isCancelled: state == .cancelled)
+            recount(
+                line: line, of: payments.batches[batch], isCancelled: state == .cancelled)
         }
-        payments[line] = state
+        payments.move(line, to: state, on: entry.date, batch: batch)
         switch state {
         case .sent, .settled: return
         case .failed: failures[line] = (seq, entry.date)

@@ -62,6 +62,9 @@ extension FundBook {
         let (effect, use) = try spend(entry.spending, .expense, payee: entry.payee, seq: seq)
         remember(
             .expense, seq, entry.spending.amount, from: effect.from, to: effect.from, use: use)
+        expenses.append(
+            ExpensePosition(
+                seq: seq, spending: entry.spending, payee: entry.payee, evidence: entry.evidence))
         return effect
     }
 
@@ -85,15 +88,17 @@ extension FundBook {
             preconditionFailure("FundBook.apply: a batch has an account")
         }
         let purpose = grants[grant].terms.purpose
+        let rate = rate(of: entry, purpose: purpose)
         payments.begin(
             PaymentBatch(
                 seq: seq, firstLine: payments.count, date: entry.spending.date,
                 account: Int32(account),
                 entitlement: entitlement(purpose: purpose, period: entry.period), use: use,
-                roster: roster.map { Int32($0) } ?? -1, firstPerson: rosterPersons.count))
+                roster: roster.map { Int32($0) } ?? -1, firstPerson: rosterPersons.count,
+                isPerHousehold: rate?.per == .household))
         if let roster { count(entry, toward: roster) }
         lastBatch = OpenBatch(
-            seq: seq, account: account, rate: rate(of: entry, purpose: purpose),
+            seq: seq, account: account, rate: rate,
             days: entry.days ?? 1, roster: roster, linesLeft: entry.count,
             amountLeft: entry.spending.amount)
         return effect

@@ -164,6 +164,8 @@ public struct FundBook: Sendable {
     public internal(set) var ceilings: ContiguousArray<Ceiling> = []
     /// Overrides in the order of recording.
     public internal(set) var overrides: [(seq: Int, entry: OverrideEntry)] = []
+    /// Expenses in the order of recording.
+    public internal(set) var expenses: ContiguousArray<ExpensePosition> = []
     /// The batch whose lines came last, complete or not.
     public internal(set) var lastBatch: OpenBatch?
 

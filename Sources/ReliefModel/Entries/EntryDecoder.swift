@@ -55,7 +55,7 @@ public enum EntryDecoder {
         let kind = try fields.string("kind")
         _ = try fields.value("prev")
         _ = try fields.value("seq")
-        let entry: Entry
+        var entry: Entry
         switch EntryKind(rawValue: kind) {
         case .unit: entry = .unit(try UnitEntry(&fields))
         case .policy: entry = .policy(try PolicyEntry(&fields))
@@ -77,7 +77,13 @@ public enum EntryDecoder {
             .reversal, .recoverable, .recovery, nil:
             throw .malformed(Message(zh: "未知记录种类 \(kind)", en: "unknown kind \(kind)"))
         }
-        if fields.has("evidence") { _ = try fields.evidence() }
+        if fields.has("evidence") {
+            let files = try fields.evidence()
+            if case .expense(var expense) = entry {
+                expense.evidence = files.map(\.sha256)
+                entry = .expense(expense)
+            }
+        }
         try fields.finish()
         return entry
     }

@@ -40,7 +40,7 @@ struct NextStep {
         case .r02: paidTwice(finding)
         case .r04: wrongRate(finding)
         case .r05, .d01, .e06, .b05: lifecycle(finding)
-        case .e07, .a06, .t01, .t04, .c05: nil
+        default: nil
         }
     }
 
