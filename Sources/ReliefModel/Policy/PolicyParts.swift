@@ -95,6 +95,10 @@ extension Policy {
         case notice
         /// Reissuing or cancelling a payment that failed or came back.
         case reissue
+        /// Acknowledging money that was allocated.
+        case acknowledge
+        /// Settling an advance.
+        case settlement
     }
 
     /// A level of administration that a clock may bind.
