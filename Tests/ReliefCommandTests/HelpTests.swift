@@ -39,6 +39,14 @@ import Testing
         ["object"],
         ["repurpose"],
         ["carryover"],
+        ["settle"],
+        ["cofund"],
+        ["account"],
+        ["statement"],
+        ["reconcile"],
+        ["finding"],
+        ["resolve"],
+        ["close"],
         ["disclose"],
     ]
 
