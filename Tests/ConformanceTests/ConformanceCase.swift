@@ -43,7 +43,7 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
     /// Every case, in the order of the README.
     static let all =
         good + damaged + outOfOrder + unauthorised + misspelt + wrong
-        + spending + evidence + lifecycle
+        + spending + evidence + lifecycle + audit
 }
 
 extension Forge {

@@ -201,9 +201,11 @@ extension County {
 
     // MARK: - C04
 
-    @Test(arguments: [
-        ("2022-02-01", Int64(0), nil), ("2022-02-02", 1, "a gap"), ("2022-01-31", -1, "an overlap"),
-    ] as [(String, Int64, String?)])
+    @Test(
+        arguments: [
+            ("2022-02-01", Int64(0), nil), ("2022-02-02", 1, "a gap"),
+            ("2022-01-31", -1, "an overlap"),
+        ] as [(String, Int64, String?)])
     func `C04 wants statements to follow one another`(
         from: String, days: Int64, word: String?
     ) throws {

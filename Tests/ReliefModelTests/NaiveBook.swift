@@ -178,7 +178,8 @@ struct NaiveBook {
                 guard granted[into] != nil, into != carryover.grant else { return false }
             } else {
                 openTwin(
-                    seq, of: carryover.grant, purposes[carryover.grant], years[carryover.grant].map { $0 + 1 })
+                    seq, of: carryover.grant, purposes[carryover.grant],
+                    years[carryover.grant].map { $0 + 1 })
             }
             cross(
                 .carryover, seq, carryover.grant, carryover.into ?? seq, carryover.unit,

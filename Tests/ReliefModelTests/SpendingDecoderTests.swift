@@ -63,85 +63,88 @@ import Testing
         return Row(kind, own.merging(more) { $1 }, optional: optional)
     }
 
-    static let rows: [Row] = [
-        Row(
-            "plan",
-            [
-                "title": .string("案"), "date": date,
-                "lines": .array([item("food"), item("heating")]),
-            ], optional: ["replaces": .integer(4)]),
-        Row(
-            "decision",
-            [
-                "date": date, "meeting": .string("会"),
-                "attendees": .array([.string("P-1"), .string("P-2")]), "quorum": .integer(1),
-                "minutes": .string(String(repeating: "ab", count: 32)),
-                "items": .array([item("food", payee: payee), item("food")]),
-            ], optional: ["recused": .array([.string("P-1")])]),
-        Row(
-            "override",
-            ["rule": .string("B02"), "amount": amount, "date": date, "reason": reason],
-            optional: ["payee": payee, "expires": .string("2022-03-01")]),
-        Row(
-            "batch",
-            [
-                "amount": amount, "count": .integer(2), "date": date, "item": .string("food"),
-                "period": .string("一月"),
-            ],
-            optional: [
-                "plan": .integer(4), "decision": .integer(5), "roster": .integer(6),
-                "days": .integer(7),
-                "rate": .object(["amount": .integer(9), "per": .string("personDay")]),
-            ]),
-        Row(
-            "payment",
-            ["batch": .integer(11), "amount": amount, "payee": payee, "persons": .integer(3)],
-            hasDocument: false),
-        answer("result", ["outcome": .string("settled")]),
-        answer("result", ["outcome": .string("failed"), "reason": reason]),
-        answer("result", ["outcome": .string("returned"), "reason": reason]),
-        answer("reissue", optional: ["reason": reason]), answer("cancel", ["reason": reason]),
-        Row(
-            "expense", ["amount": amount, "date": date, "item": .string("food"), "payee": payee],
-            optional: ["plan": .integer(4), "decision": .integer(5)]),
-        answer("reversal", ["reason": reason]),
-        Row(
-            "irregular",
-            [
-                "amount": amount, "date": date, "rules": .array([.string("E03"), .string("E01")]),
-                "finding": .string("挪用"),
-            ], optional: ["payee": .string("o-LL-023")]),
-        answer("recoverable", ["reason": reason]), answer("recovery"),
-        Row(
-            "roster",
-            [
-                "item": .string("food"), "period": .string("一月"), "date": date,
-                "stage": .string("reviewed"), "count": .integer(2), "persons": .integer(5),
-                "amount": amount, "root": .string(String(repeating: "A", count: 43) + "="),
-            ], optional: ["replaces": .integer(4)]),
-        Row(
-            "notice",
-            [
-                "target": .integer(7), "round": .integer(1), "place": .string("村口"),
-                "date": date, "until": .string("2022-02-09"), "count": .integer(2),
-                "amount": amount,
-            ]),
-        Row(
-            "objection", ["target": .integer(7), "date": date, "reason": reason],
-            optional: ["payee": payee], hasGrant: false),
-        Row(
-            "objection", ["target": .integer(7), "date": date, "reason": reason],
-            optional: ["outcome": .string("upheld")], hasGrant: false),
-        Row("repurpose", change.merging(["into": .integer(4)]) { $1 }, hasDocument: false),
-        Row("repurpose", change.merging(["purpose": .string("H6")]) { $1 }, hasDocument: false),
-        Row("carryover", ["amount": amount, "date": date], optional: ["into": .integer(4)]),
-        Row(
-            "settlement",
-            [
-                "amount": amount, "date": date, "into": .integer(4),
-                "document": .object(["number": .string("1")]),
-            ], hasDocument: false),
-    ] + auditRows
+    static let rows: [Row] =
+        [
+            Row(
+                "plan",
+                [
+                    "title": .string("案"), "date": date,
+                    "lines": .array([item("food"), item("heating")]),
+                ], optional: ["replaces": .integer(4)]),
+            Row(
+                "decision",
+                [
+                    "date": date, "meeting": .string("会"),
+                    "attendees": .array([.string("P-1"), .string("P-2")]), "quorum": .integer(1),
+                    "minutes": .string(String(repeating: "ab", count: 32)),
+                    "items": .array([item("food", payee: payee), item("food")]),
+                ], optional: ["recused": .array([.string("P-1")])]),
+            Row(
+                "override",
+                ["rule": .string("B02"), "amount": amount, "date": date, "reason": reason],
+                optional: ["payee": payee, "expires": .string("2022-03-01")]),
+            Row(
+                "batch",
+                [
+                    "amount": amount, "count": .integer(2), "date": date, "item": .string("food"),
+                    "period": .string("一月"),
+                ],
+                optional: [
+                    "plan": .integer(4), "decision": .integer(5), "roster": .integer(6),
+                    "days": .integer(7),
+                    "rate": .object(["amount": .integer(9), "per": .string("personDay")]),
+                ]),
+            Row(
+                "payment",
+                ["batch": .integer(11), "amount": amount, "payee": payee, "persons": .integer(3)],
+                hasDocument: false),
+            answer("result", ["outcome": .string("settled")]),
+            answer("result", ["outcome": .string("failed"), "reason": reason]),
+            answer("result", ["outcome": .string("returned"), "reason": reason]),
+            answer("reissue", optional: ["reason": reason]), answer("cancel", ["reason": reason]),
+            Row(
+                "expense",
+                ["amount": amount, "date": date, "item": .string("food"), "payee": payee],
+                optional: ["plan": .integer(4), "decision": .integer(5)]),
+            answer("reversal", ["reason": reason]),
+            Row(
+                "irregular",
+                [
+                    "amount": amount, "date": date,
+                    "rules": .array([.string("E03"), .string("E01")]),
+                    "finding": .string("挪用"),
+                ], optional: ["payee": .string("o-LL-023")]),
+            answer("recoverable", ["reason": reason]), answer("recovery"),
+            Row(
+                "roster",
+                [
+                    "item": .string("food"), "period": .string("一月"), "date": date,
+                    "stage": .string("reviewed"), "count": .integer(2), "persons": .integer(5),
+                    "amount": amount, "root": .string(String(repeating: "A", count: 43) + "="),
+                ], optional: ["replaces": .integer(4)]),
+            Row(
+                "notice",
+                [
+                    "target": .integer(7), "round": .integer(1), "place": .string("村口"),
+                    "date": date, "until": .string("2022-02-09"), "count": .integer(2),
+                    "amount": amount,
+                ]),
+            Row(
+                "objection", ["target": .integer(7), "date": date, "reason": reason],
+                optional: ["payee": payee], hasGrant: false),
+            Row(
+                "objection", ["target": .integer(7), "date": date, "reason": reason],
+                optional: ["outcome": .string("upheld")], hasGrant: false),
+            Row("repurpose", change.merging(["into": .integer(4)]) { $1 }, hasDocument: false),
+            Row("repurpose", change.merging(["purpose": .string("H6")]) { $1 }, hasDocument: false),
+            Row("carryover", ["amount": amount, "date": date], optional: ["into": .integer(4)]),
+            Row(
+                "settlement",
+                [
+                    "amount": amount, "date": date, "into": .integer(4),
+                    "document": .object(["number": .string("1")]),
+                ], hasDocument: false),
+        ] + auditRows
 
     private static let auditRows: [Row] = [
         Row(

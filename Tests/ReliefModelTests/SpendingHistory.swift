@@ -55,7 +55,8 @@ struct SpendingHistory {
             .reissue, .cancel, .cancel, .expense, .expense, .expense, .reversal, .reversal,
             .reversal, .irregular, .recoverable, .recoverable, .recoverable, .recovery, .recovery,
             .roster, .roster, .notice, .objection, .objection, .repurpose, .carryover,
-            .settlement, .settlement, .receipt, .reissue, .reissue, .cofund, .cofund, .account, .account, .statement,
+            .settlement, .settlement, .receipt, .reissue, .reissue, .cofund, .cofund, .account,
+            .account, .statement,
             .reconciliation, .finding, .resolution, .resolution, .close,
         ]
         let kind = seq < 6 ? .grant : random.pick(kinds, or: .grant)

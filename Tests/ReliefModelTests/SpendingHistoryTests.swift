@@ -101,7 +101,9 @@ import Testing
                 let cash = book.cashDays(of: index).reduce(Int128(0)) {
                     $1.date.day <= day ? $0 + $1.net : $0
                 }
-                guard cash == due else { return "cash of \(grant) at \(account.unit): \(cash), \(due)" }
+                guard cash == due else {
+                    return "cash of \(grant) at \(account.unit): \(cash), \(due)"
+                }
             }
         }
         for delivery in book.deliveries {
@@ -256,7 +258,10 @@ struct BookPicture: Equatable {
         ceilings = book.ceilings
         payments = book.payments.batches.map { book.payments(ofBatch: $0.seq) }
         targets = book.targets.map {
-            [Int64($0.seq), $0.left, Int64($0.from), Int64($0.to), Int64($0.documentDay), $0.received]
+            [
+                Int64($0.seq), $0.left, Int64($0.from), Int64($0.to), Int64($0.documentDay),
+                $0.received,
+            ]
         }
         waiting = book.waitingPayments
         owed = book.owedBack
