@@ -159,6 +159,7 @@ public struct Audit: LedgerFold {
     ) throws(Failure) -> (findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]) {
         var findings = entryFindings
         rules.conclude(book, signers: signers, asOf: asOf, into: &findings)
+        findings += A04SelfApproved.resolutions(book, signers)
         findings += try R02PaidTwice.findings(book, records: records)
         findings.sort { ($0.seq, $0.rule.rawValue) < ($1.seq, $1.rule.rawValue) }
         let silences = rules.silences(book, signers)

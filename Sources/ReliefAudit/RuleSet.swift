@@ -9,6 +9,7 @@ struct RuleSet: Sendable {
     var e02 = E02CrossGrant()
     var e03 = E03ForbiddenItem()
     var e04 = E04OutOfScope()
+    var e05 = E05MixedAccounts()
     var e06 = E06Repurposed()
     var e07 = E07Unstated()
     var e08 = E08OwedBack()
@@ -17,6 +18,8 @@ struct RuleSet: Sendable {
     var b03 = B03OverAllocation()
     var b04 = B04NegativeBalance()
     var b05 = B05CarryOver()
+    var b06 = B06CofundShort()
+    var b07 = B07Unsettled()
     var b08 = B08OverTarget()
     var a01 = A01Undecided()
     var a02 = A02PaidBeforeDecision()
@@ -35,6 +38,9 @@ struct RuleSet: Sendable {
     var r05 = R05RosterMismatch()
     var r07 = R07EqualSplit()
     var c02 = C02StatementDiffers()
+    var c01 = C01BooksDiffer()
+    var c03 = C03BankDiffers()
+    var c04 = C04StatementGap()
     var c05 = C05UnresolvedFailure()
     var c06 = C06EvidenceMissing()
     var f01 = F01Structured()
@@ -128,6 +134,12 @@ struct RuleSet: Sendable {
         t03.conclude(book, asOf: asOf, into: &findings)
         t05.conclude(book, asOf: asOf, into: &findings)
         r07.conclude(book, asOf: asOf, into: &findings)
+        e05.conclude(book, asOf: asOf, into: &findings)
+        b06.conclude(book, asOf: asOf, into: &findings)
+        b07.conclude(book, asOf: asOf, into: &findings)
+        c01.conclude(book, asOf: asOf, into: &findings)
+        c03.conclude(book, asOf: asOf, into: &findings)
+        c04.conclude(book, asOf: asOf, into: &findings)
         c05.conclude(book, asOf: asOf, into: &findings)
         f01.conclude(book, asOf: asOf, into: &findings)
         f02.conclude(book, asOf: asOf, into: &findings)
@@ -146,11 +158,13 @@ struct RuleSet: Sendable {
         [
             (E01OutsidePurpose.info, e01.silence(book)), (E02CrossGrant.info, e02.silence(book)),
             (E03ForbiddenItem.info, e03.silence(book)), (E04OutOfScope.info, e04.silence(book)),
+            (E05MixedAccounts.info, e05.silence(book)),
             (E06Repurposed.info, e06.silence(book)),
             (E07Unstated.info, e07.silence(book)), (E08OwedBack.info, e08.silence(book)),
             (B01Unplanned.info, b01.silence(book)), (B02OverPlan.info, b02.silence(book)),
             (B03OverAllocation.info, b03.silence(book)),
             (B04NegativeBalance.info, b04.silence(book)), (B05CarryOver.info, b05.silence(book)),
+            (B06CofundShort.info, b06.silence(book)), (B07Unsettled.info, b07.silence(book)),
             (B08OverTarget.info, b08.silence(book)),
             (A01Undecided.info, a01.silence(book)),
             (A02PaidBeforeDecision.info, a02.silence(book)),
@@ -165,6 +179,8 @@ struct RuleSet: Sendable {
             (R04WrongRate.info, r04.silence(book)), (R05RosterMismatch.info, r05.silence(book)),
             (R07EqualSplit.info, r07.silence(book)),
             (C02StatementDiffers.info, c02.silence(book)),
+            (C01BooksDiffer.info, c01.silence(book)), (C03BankDiffers.info, c03.silence(book)),
+            (C04StatementGap.info, c04.silence(book)),
             (C05UnresolvedFailure.info, c05.silence(book)),
             (C06EvidenceMissing.info, c06.silence(book)),
             (F01Structured.info, f01.silence(book)), (F02BelowThreshold.info, f02.silence(book)),

@@ -65,7 +65,7 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
     /// Every case, in the order of the README.
     static let all =
         good + damaged + outOfOrder + unauthorised + misspelt + wrong
-        + spending + evidence + lifecycle + [badCounty]
+        + spending + evidence + lifecycle + audit + [badCounty]
 
     /// The annotated ledger.
     private static var badCounty: ConformanceCase {

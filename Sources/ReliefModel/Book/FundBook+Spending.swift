@@ -61,7 +61,8 @@ extension FundBook {
     mutating func apply(_ entry: ExpenseEntry, seq: Int) throws(RecordFault) -> Effect {
         let (effect, use) = try spend(entry.spending, .expense, payee: entry.payee, seq: seq)
         remember(
-            .expense, seq, entry.spending.amount, from: effect.from, to: effect.from, use: use)
+            .expense, seq, entry.spending.amount, from: effect.from, to: effect.from,
+            on: entry.spending.date, use: use)
         expenses.append(
             ExpensePosition(
                 seq: seq, spending: entry.spending, payee: entry.payee, evidence: entry.evidence))
@@ -77,7 +78,7 @@ extension FundBook {
         let (from, to) = (Place(account, .available), Place(account, .recoverable))
         note(from, to, in: &effect)
         try shift(entry.amount, from: from, to: to, on: entry.date, seq: seq)
-        remember(.irregular, seq, entry.amount, from: account, to: account)
+        remember(.irregular, seq, entry.amount, from: account, to: account, on: entry.date)
         return effect
     }
 

@@ -73,6 +73,14 @@ public enum EntryDecoder {
         case .objection: entry = .objection(try ObjectionEntry(&fields))
         case .repurpose: entry = .repurpose(try RepurposeEntry(&fields))
         case .carryover: entry = .carryover(try CarryoverEntry(&fields))
+        case .settlement: entry = .settlement(try SettlementEntry(&fields))
+        case .cofund: entry = .cofund(try CofundEntry(&fields))
+        case .account: entry = .account(try BankAccountEntry(&fields))
+        case .statement: entry = .statement(try StatementEntry(&fields))
+        case .reconciliation: entry = .reconciliation(try ReconciliationEntry(&fields))
+        case .finding: entry = .finding(try FindingEntry(&fields))
+        case .resolution: entry = .resolution(try ResolutionEntry(&fields))
+        case .close: entry = .close(try CloseEntry(&fields))
         case .allocation, .receipt, .recall, .return, .payment, .result, .reissue, .cancel,
             .reversal, .recoverable, .recovery, nil:
             throw .malformed(Message(zh: "未知记录种类 \(kind)", en: "unknown kind \(kind)"))

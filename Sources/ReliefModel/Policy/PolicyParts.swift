@@ -100,6 +100,10 @@ extension Policy {
 
         /// Whether such a clock may name the purposes that it concerns.
         var mayNamePurposes: Bool { self == .notice || self == .payout }
+        /// Acknowledging money that was allocated.
+        case acknowledge
+        /// Settling an advance.
+        case settlement
     }
 
     /// A level of administration that a clock may bind.
