@@ -131,7 +131,60 @@ extension BadCounty {
             Draft.result(
                 "failed", of: batch + 1, east, grant: winter, 15_000, date: "2023-03-23"))
         label(
+            "T03", batch, zh: "春荒救助期过去，这一户仍未领到",
+            en: "spring is over, and this household has nothing")
+        label(
             "C05", failed, zh: "一户的卡号错误，退回后大半年没有重发",
             en: "a payment failed and was not sent again for the better part of a year")
+    }
+
+    // MARK: - Emergency
+
+    /// A batch of the emergency aid, which has no rate and needs no notice; its seq.
+    private mutating func payOut(
+        _ period: String, _ lines: [Draft.Line], roster: Int?, on date: String
+    ) -> Int {
+        let batch = forge.count + 1
+        post(
+            date,
+            list: Draft.batch(
+                at: batch, Place.township, grant: emergency, lines, period: period,
+                plan: emergencyPlan, roster: roster, date: date))
+        return batch
+    }
+
+    mutating func payInTheEmergency() {
+        let period = "2023年洪涝（一）"
+        let roster = post(
+            "2023-08-04",
+            Draft.roster(
+                Place.township, grant: emergency, households: 10, persons: 30, 300_000,
+                period: period, date: "2023-08-03"))
+        let lines = (0..<10).map { Draft.Line(301 + $0, 30_000, persons: Int64($0 % 5 + 1)) }
+        let batch = payOut(period, lines, roster: roster, on: "2023-08-07")
+        post(
+            "2023-08-08",
+            list: (1...10).map {
+                Draft.result(
+                    "settled", of: batch + $0, Place.township, grant: emergency, 30_000,
+                    date: "2023-08-08")
+            })
+        label(
+            "R07", roster, zh: "十户人口不等，都发 300 元",
+            en: "ten households of different size get 300 yuan each")
+    }
+
+    mutating func payLate() {
+        let batch = payOut(
+            "2023年洪涝（二）", [Draft.Line(321, 40_000, persons: 2)], roster: nil, on: "2023-09-27")
+        post(
+            "2023-09-28",
+            Draft.result(
+                "settled", of: batch + 1, Place.township, grant: emergency, 40_000,
+                date: "2023-09-28"))
+        label(
+            "T02", batch, zh: "应急资金 6 月到县，9 月底才发到户，超过 60 天",
+            en: "emergency aid that the county had in June reaches the household at the end of "
+                + "September, after more than 60 days")
     }
 }

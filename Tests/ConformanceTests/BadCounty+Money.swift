@@ -6,10 +6,10 @@ import LedgerLog
 
 /// Grants, allocations and purchases of the bad county.
 extension BadCounty {
-    private static let (east, west) = (Place.township, Place.sibling)
+    static let (east, west) = (Place.township, Place.sibling)
 
     /// A grant of 2023 with its paper.
-    private func grant(
+    func grant(
         _ amount: Int64, _ title: String, _ number: String, dated: String, on date: String,
         purpose: String, source: String = "central", scope: String = Place.county
     ) -> RecordFields {
@@ -29,28 +29,47 @@ extension BadCounty {
                 purpose: "H6"))
         post(
             "2023-01-10",
-            Draft.allocation(grant: winter, 60_000_000, date: "2023-01-10"),
+            Draft.allocation(grant: winter, 45_000_000, date: "2023-01-10"),
             Draft.allocation(
                 Place.county, Place.sibling, grant: winter, 40_000_000, date: "2023-01-10"))
+        let north = post(
+            "2023-01-10",
+            Draft.allocation(
+                Place.county, Self.north, grant: winter, 15_000_000, date: "2023-01-10"))
+        post(
+            "2023-01-12",
+            Draft.movement(
+                "receipt", Self.north, grant: winter, 14_000_000, date: "2023-01-12",
+                target: north))
+        label(
+            "C01", north, zh: "县里下达北坪乡 150,000 元，乡里只确认到账 140,000 元",
+            en: "the county passed 150,000 yuan on, and the township acknowledges 140,000")
+        plan()
+    }
+
+    private mutating func plan() {
         let lines: [(item: String, amount: Int64)] = [
             ("food", 30_000_000), ("heating", 20_000_000), ("quilt", 1_000_000),
+            ("stove", 500_000),
         ]
         eastPlan = post(
-            "2023-01-11", Draft.plan(Self.east, grant: winter, lines, date: "2023-01-11"))
+            "2023-01-12", Draft.plan(Self.east, grant: winter, lines, date: "2023-01-12"))
         westPlan = post(
-            "2023-01-11", Draft.plan(Self.west, grant: winter, lines, date: "2023-01-11"))
+            "2023-01-12", Draft.plan(Self.west, grant: winter, lines, date: "2023-01-12"))
+        northPlan = post(
+            "2023-01-12", Draft.plan(Self.north, grant: winter, lines, date: "2023-01-12"))
     }
 
     /// An expense of a township out of the winter aid, to a supplier of its own.
     @discardableResult
-    private mutating func buy(
+    mutating func buy(
         _ amount: Int64, _ item: String, _ unit: String = Place.sibling, on date: String,
-        recorded: String? = nil, plan: Int?, decision: Int? = nil, payee: String? = nil,
-        grant: Int? = nil
+        recorded: String? = nil, hour: Int = 2, plan: Int?, decision: Int? = nil,
+        payee: String? = nil, grant: Int? = nil
     ) -> Int {
         let payee = payee ?? newSupplier()
         return post(
-            recorded ?? date,
+            recorded ?? date, hour: hour,
             Draft.expense(
                 unit, grant: grant ?? winter, amount, item: item, payee: payee, plan: plan,
                 decision: decision, date: date))
@@ -61,7 +80,7 @@ extension BadCounty {
         label(
             "E01", road, zh: "用冬春救助资金硬化村道 8,000 元，不在用途之内",
             en: "8,000 yuan of winter aid pave a road, which the purpose does not buy")
-        let wages = buy(600_000, "wages", on: "2023-02-02", plan: westPlan)
+        wages = buy(600_000, "wages", on: "2023-02-02", plan: westPlan)
         label(
             "E03", wages, zh: "用救灾资金发临时人员工资 6,000 元",
             en: "6,000 yuan of relief money pay wages")
@@ -99,17 +118,17 @@ extension BadCounty {
         voteForOneself()
     }
 
-    /// A meeting of the western township, sealed by the chair.
-    private mutating func meet(
-        _ items: [(item: String, amount: Int64)], on date: String,
+    /// A meeting of a township, sealed by the chair.
+    mutating func meet(
+        _ items: [(item: String, amount: Int64)], on date: String, of unit: String = Place.sibling,
         attendees: [String] = ["P-chair", "P-one", "P-two"], quorum: Int64 = 2
     ) -> Int {
         post(
             date, by: .chair,
             Draft.decision(
-                Self.west, grant: winter, items.map { ($0.item, $0.amount, nil) },
+                unit, grant: winter, items.map { ($0.item, $0.amount, nil) },
                 attendees: attendees, quorum: quorum, date: date
-            ).with("meeting", .string("西山乡党委会（示例）\(date)")))
+            ).with("meeting", .string("党委会（示例）\(date)")))
     }
 
     private mutating func voteForOneself() {
@@ -143,6 +162,7 @@ extension BadCounty {
         label(
             "A06", paper, zh: "分解文件落款 6 月 12 日，早于省里 6 月 19 日的下达文件",
             en: "the allocation's paper is of 12 June, before the province's of 19 June")
+        advance()
         let allocation = post(
             "2023-08-01",
             Draft.allocation(grant: emergency, 20_000_000, date: "2023-08-01"))
@@ -162,6 +182,29 @@ extension BadCounty {
                 target: allocation))
     }
 
+    private mutating func advance() {
+        let advanced = post(
+            "2023-07-03",
+            Draft.typed(
+                "advance",
+                Draft.grant(
+                    to: Self.east, 3_000_000, date: "2023-07-03",
+                    document: Draft.document("示例财〔2023〕44号", "2023-07-03"), purpose: "E1",
+                    source: "provincial", expiry: "2023-12-31"
+                ).with("title", .string("洪涝预拨资金")).with("year", .integer(2023))))
+        label(
+            "B07", advanced, zh: "预拨 30,000 元，半年没有清算、缴回或支出",
+            en: "an advance of 30,000 yuan is neither settled, given back nor spent for half a year"
+        )
+        let promise = post(
+            "2023-07-03",
+            Draft.promise(grant: emergency, [("county", 5_000_000)], until: "2023-10-31")
+                .with("date", .string("2023-07-03")))
+        label(
+            "B06", promise, zh: "县级承诺 10 月底前配套 50,000 元，分文未到",
+            en: "the county promised 50,000 yuan by the end of October, and none came")
+    }
+
     private mutating func overdraw() {
         let over = post(
             "2023-08-01",
@@ -170,13 +213,14 @@ extension BadCounty {
         label(
             "B03", over, zh: "已全部下达，又多下达西山乡 50,000 元",
             en: "all was passed on already, and 50,000 yuan more go to the western township")
-        let plan = post(
+        emergencyPlan = post(
             "2023-08-01",
             Draft.plan(
                 Self.east, grant: emergency, [("food", 5_000_000), ("tent", 5_000_000)],
                 date: "2023-06-21"))
         let early = buy(
-            900_000, "food", Self.east, on: "2023-07-20", recorded: "2023-08-02", plan: plan,
+            900_000, "food", Self.east, on: "2023-07-20", recorded: "2023-08-02",
+            plan: emergencyPlan,
             grant: emergency)
         label(
             "B04", early, zh: "7 月 20 日付款 9,000 元，钱 8 月 1 日才下达到乡",
@@ -215,6 +259,7 @@ extension BadCounty {
         label(
             "E08", misuse, zh: "接待费 3,000 元从救灾资金付出，只追回 1,000 元",
             en: "3,000 yuan of relief money paid for a reception, and 1,000 came back")
+        settleOnesOwnFinding()
         let repurposed = post(
             "2023-09-21",
             Draft.repurpose(
@@ -223,12 +268,27 @@ extension BadCounty {
         label(
             "E06", repurposed, zh: "县里自行把中央冬春救助 20,000 元改作应急救助",
             en: "the county turns 20,000 yuan of central winter aid into emergency aid by itself")
+        approveTooOften()
+        payLate()
     }
 
-    // MARK: - The end of the year
+    /// The finding is the chair's; the officer whom it is about puts it down.
+    private mutating func settleOnesOwnFinding() {
+        let finding = post(
+            "2023-09-20", by: .chair,
+            Draft.finding(about: wages, Self.west, rule: "E03", amount: 600_000, date: "2023-09-20")
+        )
+        let settled = post(
+            "2023-09-21", Draft.resolution(of: finding, Self.west, date: "2023-09-21"))
+        label(
+            "A04", settled, zh: "发工资的经办人自己办结审计疑点",
+            en: "the officer who paid the wages settles the finding about them")
+    }
 
-    mutating func endTheYear() {
-        let donated = post(
+    // MARK: - Donations
+
+    mutating func passDonationsOn() {
+        donated = post(
             "2023-10-09",
             grant(
                 20_000_000, "社会捐赠款", "unstated", dated: "2023-10-08", on: "2023-10-09",
@@ -242,11 +302,5 @@ extension BadCounty {
         label(
             "E04", outside + 1, zh: "捐给东河乡的 50,000 元下达到西山乡",
             en: "50,000 yuan donated for the eastern township go to the western one")
-        let carried = post(
-            "2024-01-03",
-            Draft.carryover(Self.east, grant: donated, 12_000_000, date: "2023-12-29"))
-        label(
-            "B05", carried, zh: "结余 150,000 元，只结转 120,000 元",
-            en: "150,000 yuan are left, and 120,000 are carried over")
     }
 }

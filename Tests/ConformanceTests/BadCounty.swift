@@ -27,16 +27,29 @@ struct BadCounty {
     var winter = 0
     var eastPlan = 0
     var westPlan = 0
-    /// Emergency aid of 300,000.00 yuan.
+    var northPlan = 0
+    /// Emergency aid of 300,000.00 yuan, and the eastern township's plan for it.
     var emergency = 0
+    var emergencyPlan = 0
+    /// Donations for the eastern township.
+    var donated = 0
+    /// Wages that were paid of relief money.
+    var wages = 0
+
+    /// A third township.
+    static let north = "530523202000"
 
     init() {
         found()
         grantWinterAid()
         spendWinterAid()
         payHouseholds()
+        closeAndGoOn()
         grantEmergencyAid()
+        payInTheEmergency()
         correctAndRecord()
+        passDonationsOn()
+        keepTheBank()
         endTheYear()
     }
 
@@ -100,6 +113,7 @@ struct BadCounty {
             Draft.unit(Place.county, in: Place.province, name: "示例县"),
             Draft.unit(Place.township, in: Place.county, name: "东河乡"),
             Draft.unit(Place.sibling, in: Place.county, name: "西山乡"),
+            Draft.unit(Self.north, in: Place.county, name: "北坪乡"),
             Draft.unit(Place.village, in: Place.township, name: "东河村"),
         ]
         let keys = [
@@ -110,16 +124,18 @@ struct BadCounty {
     }
 
     /// Winter aid `H6` is announced for seven days and paid at 150.00 yuan a head; emergency aid `E1`
-    /// goes out at once. A county passes money on within 30 days, and everybody records within 20.
+    /// is to be with the households within 60. A county passes money on within 30 days, everybody
+    /// records within 20, and an advance is settled within 90.
     static let policy = JSONValue.object([
         "title": .string("示例县救灾资金管理规定（示例）"),
         "purposes": .array([
-            purpose("H6", "冬春救助", "winter and spring aid", ["food", "heating", "quilt"]),
+            purpose("H6", "冬春救助", "winter and spring aid", ["food", "heating", "quilt", "stove"]),
             purpose("E1", "应急救助", "emergency aid", ["food", "tent"]),
         ]),
         "items": .array([
             item("food", "口粮", "food"), item("heating", "取暖", "heating"),
-            item("quilt", "衣被", "bedding"), item("tent", "帐篷", "tents"),
+            item("quilt", "衣被", "bedding"), item("stove", "炉具", "stoves"),
+            item("tent", "帐篷", "tents"),
             item("road", "道路硬化", "paving of roads"),
             item("wages", "人员工资", "wages", isForbidden: true),
         ]),
@@ -140,6 +156,7 @@ struct BadCounty {
         "clocks": .array([
             clock("onward", 30, level: "county"), clock("recording", 20),
             clock("notice", 7, purposes: ["H6"]), clock("reissue", 10),
+            clock("payout", 60, level: "county", purposes: ["E1"]), clock("settlement", 90),
         ]),
         "holidays": .array([]),
     ])
