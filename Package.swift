@@ -74,7 +74,15 @@ let package = Package(
             ]),
         .executableTarget(
             name: "relief-simulate",
-            dependencies: ["LedgerStore", "ReliefAudit", argumentParser]),
+            dependencies: ["LedgerStore", "ReliefAudit", "ReliefSimulation", argumentParser]),
+        .target(
+            name: "ReliefSimulation",
+            dependencies: [
+                "LedgerLog", "LedgerCrypto", "LedgerFormat", "ReliefModel", argumentParser,
+            ]),
+        .executableTarget(
+            name: "relief-misdeed",
+            dependencies: ["ReliefSimulation", argumentParser]),
         .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
         .testTarget(
