@@ -15,7 +15,7 @@ struct C03BankDiffers: Rule {
         documentation: Message(
             zh: "由账本推算单位的现金：到账确认计入，下级确认的到账计出，已到账的发放、直接支出、违规支出、缴回计出，"
                 + "退汇、追回、收回计入，冲正反向；在其全部救灾账户都有对账单的末日，与期末余额之和比较，"
-                + "差额须等于这些对账单最近一次账银对账所列未达账项。对账所写的对方数不等于对账单期末、账面减对方不等于未达账项之差，"
+                + "差额须等于这些对账单最近一次账银对账所列未达账项。该次对账所写的对方数不等于对账单期末、账面减对方不等于未达账项之差，"
                 + "或未达账项在对账日已超过 \(outstandingDays) 天，也即报告。"
                 + "没有救灾账户或对账单的不适用；该日以前有收到或下达的资金从未确认到账的，推算不出现金，不能评价。"
                 + "按救灾账户只存救灾资金推算，利息等须列为未达账项。",
@@ -25,7 +25,7 @@ struct C03BankDiffers: Rule {
                 + "back, recoveries and recalls in; reversals the other way. On every day on which "
                 + "all its relief accounts have a statement that ends, it is compared with the sum of "
                 + "their closings: the difference must be the outstanding items of the last bank "
-                + "reconciliation of each. Fires, too, where a reconciliation states another closing "
+                + "reconciliation of each. Fires, too, where that reconciliation states another closing "
                 + "than its statement, or its difference is not its items, or an item was older than "
                 + "\(outstandingDays) days when it was listed. Does not apply without relief accounts "
                 + "or statements; not evaluable where money that the unit was given, or gave, up to "
@@ -44,7 +44,7 @@ struct C03BankDiffers: Rule {
     }
 
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
-        for reconciliation in book.reconciliations where reconciliation.entry.basis == .bank {
+        for reconciliation in book.bankReconciliations {
             check(reconciliation.entry, seq: reconciliation.seq, book, &findings)
         }
         let balances = Self.balances(book)

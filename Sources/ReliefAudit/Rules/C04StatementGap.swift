@@ -15,14 +15,16 @@ struct C04StatementGap: Rule {
         documentation: Message(
             zh: "同一账户的对账单按日期排列：后一份的首日不是前一份末日的次日（缺期或重叠），期初余额不等于前一份的期末余额，"
                 + "或本份期初加收入减支出不等于期末，即提示；截至报告所示日期，最近一份的末日（没有对账单的为开户日）"
-                + "已超过 \(latestDays) 天的也提示，已销户的不检查这一项。第一份之前有无缺期不检查。",
+                + "已超过 \(latestDays) 天的也提示，已销户的不检查这一项。第一份之前有无缺期不检查。"
+                + "起止日期相同的两份，以后记的为准（更正）。",
             en:
                 "Takes the statements of an account by date. Fires where one does not begin on the day "
                 + "after the one before (a gap or an overlap), where its opening is not the closing "
                 + "of the one before, where its own opening, in and out do not come to its closing, "
                 + "and where the last one ends more than \(latestDays) days before the date that the "
                 + "report prints (without any, the account's opening counts; a closed account is "
-                + "left alone). What lies before the first statement is not checked."))
+                + "left alone). What lies before the first statement is not checked. Of two statements of "
+                + "the same days the later one counts: that is how one is corrected."))
 
     /// Days after which another statement is due: a month and some.
     static let latestDays = 35

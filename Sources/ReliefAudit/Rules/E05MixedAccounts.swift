@@ -12,11 +12,11 @@ struct E05MixedAccounts: Rule {
             zh: "自然灾害救助条例第24条（专款专用）；预算法第63条",
             en: "Relief Regulations Art. 24 (earmark); Budget Law Art. 63"),
         documentation: Message(
-            zh: "一、账银对账把救灾资金记到未登记为救灾账户的账户上，且其对账单上有钱，即报告该次对账。"
+            zh: "一、账银对账（同一对账单以最后一次为准）把救灾资金记到未登记为救灾账户的账户上，且其对账单上有钱，即报告该次对账。"
                 + "二、单位某一指标的现金（推算方法见 C03）在某日日终小于零，而其各指标现金之和不小于零，即报告：用的是别的指标的钱；"
                 + "注明首日、末日、最多时的金额和被借用的指标。只看所有下达都已确认到账的指标；不看一日之内的先后。",
             en:
-                "First: fires at a bank reconciliation that finds relief money of the book in an "
+                "First: fires at a bank reconciliation (the last of its statement) that finds relief money of the book in an "
                 + "account which is not registered for it and whose statement shows money. Second: "
                 + "fires where a unit's cash of one grant (derived as in C03) is below zero at the "
                 + "end of a day while its cash of all grants together is not: other grants paid. "
@@ -25,7 +25,7 @@ struct E05MixedAccounts: Rule {
                 + "and no order within a day."))
 
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
-        for reconciliation in book.reconciliations where reconciliation.entry.basis == .bank {
+        for reconciliation in book.bankReconciliations {
             check(reconciliation.entry, seq: reconciliation.seq, book, &findings)
         }
         let known = Self.known(book)
@@ -154,8 +154,7 @@ struct E05MixedAccounts: Rule {
     }
 
     func silence(_ book: borrowing FundBook) -> RuleStatus {
-        let hasReconciled = book.reconciliations.contains { $0.entry.basis == .bank }
-        guard !hasReconciled, Self.known(book).isEmpty else { return .clean }
+        guard book.bankReconciliations.isEmpty, Self.known(book).isEmpty else { return .clean }
         return .notApplicable(
             Message(
                 zh: "没有账银对账，也没有全部确认到账的指标",

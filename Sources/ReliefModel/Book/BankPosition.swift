@@ -17,11 +17,18 @@ public struct BankAccountPosition: Sendable {
     /// Its statements in the order of recording.
     public internal(set) var statements: [StatementPosition] = []
 
-    /// The statements in the order of their days.
+    /// The statements that count, in the order of their days: of two of the same days the later
+    /// one, for a mistake is put right by recording the statement anew.
     public var statementsByDay: [StatementPosition] {
-        statements.sorted {
+        let all = statements.sorted {
             ($0.entry.date, $0.entry.until, $0.seq) < ($1.entry.date, $1.entry.until, $1.seq)
         }
+        return all.indices.filter { index in
+            guard index + 1 < all.count else { return true }
+            let (own, next) = (all[index].entry, all[index + 1].entry)
+            return own.date != next.date || own.until != next.until
+        }
+        .map { all[$0] }
     }
 
     /// Whether it was there at the end of a day.

@@ -18,6 +18,12 @@ extension FundBook {
         return (account.statements[place.statement], account)
     }
 
+    /// The reconciliations with a bank that count, the last of each statement, in order.
+    public var bankReconciliations: [(seq: Int, entry: ReconciliationEntry)] {
+        bankAccounts.flatMap { $0.statements.compactMap(\.reconciliations.last) }
+            .sorted { $0.seq < $1.seq }
+    }
+
     mutating func apply(_ entry: BankAccountEntry, seq: Int) throws(RecordFault) {
         try require(entry.unit)
         switch entry.action {

@@ -65,13 +65,26 @@ extension FundBook {
     private mutating func recordCash(
         _ account: Int, _ net: Int128, on date: CivilDate, seq: Int
     ) {
-        var position = cashFlows[account].count
-        while position > 0, cashFlows[account][position - 1].date > date { position -= 1 }
-        if position > 0, cashFlows[account][position - 1].date == date {
-            cashFlows[account][position - 1].net += net
-            if net < 0 { cashFlows[account][position - 1].seq = seq }
-            return
+        cashFlows[account].add(net, on: date, seq: seq)
+    }
+}
+
+extension ContiguousArray<CashDay> {
+    /// Adds to a day; results come by the million and mostly on the last one.
+    fileprivate mutating func add(_ net: Int128, on date: CivilDate, seq: Int) {
+        var position = count
+        while position > 0, self[position - 1].date > date { position -= 1 }
+        if position > 0, self[position - 1].date == date {
+            self[position - 1].add(net, seq: seq)
+        } else {
+            insert(CashDay(date: date, net: net, seq: seq), at: position)
         }
-        cashFlows[account].insert(CashDay(date: date, net: net, seq: seq), at: position)
+    }
+}
+
+extension CashDay {
+    fileprivate mutating func add(_ fen: Int128, seq: Int) {
+        net += fen
+        if fen < 0 { self.seq = seq }
     }
 }
