@@ -17,6 +17,7 @@ extension BadCounty {
         splitOnePurchase()
         payOneBillTwice()
         stayBelowTheLimit()
+        payInRoundSums()
     }
 
     private mutating func splitOnePurchase() {
@@ -55,6 +56,33 @@ extension BadCounty {
         label(
             "F06", last - 1, zh: "同一人屡次在夜里十一点记账",
             en: "one person records at eleven at night again and again")
+    }
+
+    /// Small purchases of three units: the eastern township's are whole thousands of yuan.
+    private mutating func payInRoundSums() {
+        post(
+            "2023-05-15",
+            Draft.allocation(
+                Self.east, Place.village, grant: winter, 1_000_000, date: "2023-05-15"))
+        buyOften(
+            (0..<23).map { 100_000 * ($0 % 3 + 1) }, Self.east, plan: eastPlan, on: "2023-05-16")
+        buyOften(
+            (0..<30).map { 11_300 + 170 * $0 }, Place.village, plan: eastPlan, on: "2023-05-17")
+        buyOften(
+            (0..<20).map { 10_700 + 130 * $0 }, Self.north, plan: northPlan, on: "2023-05-18")
+    }
+
+    /// Purchases of food of one day, each from a supplier of its own.
+    private mutating func buyOften(
+        _ amounts: [Int64], _ unit: String, plan: Int, on date: String
+    ) {
+        var entries: [RecordFields] = []
+        for amount in amounts {
+            entries.append(
+                Draft.expense(
+                    unit, grant: winter, amount, payee: newSupplier(), plan: plan, date: date))
+        }
+        post(date, list: entries)
     }
 
     // MARK: - Autumn
@@ -137,12 +165,16 @@ extension BadCounty {
     }
 
     private mutating func payAtTheYearsEnd() {
-        let meeting = meet([("heating", 12_000_000)], on: "2023-12-25", of: Self.east)
+        let meeting = meet([("heating", 15_000_000)], on: "2023-12-25", of: Self.east)
         let rush = buy(
-            12_000_000, "heating", Self.east, on: "2023-12-27", plan: eastPlan, decision: meeting)
+            15_000_000, "heating", Self.east, on: "2023-12-27", plan: eastPlan, decision: meeting)
         label(
             "T05", rush, zh: "年底最后几天一次花掉全年的三成",
             en: "about a third of the year's money is spent on its last days")
+        label(
+            "F04", rush, zh: "东河乡三十来笔支出全是整千元，别的单位一笔也没有",
+            en: "the eastern township's thirty purchases are all whole thousands of yuan, those of "
+                + "others never")
     }
 
     mutating func endTheYear() {

@@ -123,9 +123,10 @@ struct BadCounty {
         post("2023-01-03", by: .root, list: units + keys + [Draft.adopt(Self.policy)])
     }
 
-    /// Winter aid `H6` is announced for seven days and paid at 150.00 yuan a head; emergency aid `E1`
-    /// is to be with the households within 60. A county passes money on within 30 days, everybody
-    /// records within 20, and an advance is settled within 90.
+    /// Winter aid is announced for seven days and paid at 150.00 yuan a head.
+    ///
+    /// Emergency aid is to be with the households within 60 days. A county passes money on within
+    /// 30 days, everybody records within 20, and an advance is settled within 90.
     static let policy = JSONValue.object([
         "title": .string("示例县救灾资金管理规定（示例）"),
         "purposes": .array([

@@ -72,10 +72,10 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
         let county = BadCounty()
         return ConformanceCase(
             "bad-county", exit: 1, names: county.names,
-            zh: "一个县的一年，尽量多的规则各违反一次；每一处都在 `labels.json` 中写明",
+            zh: "一个县的一年，除 F05（须有一千笔支出）外，凭账本可以判断的规则都违反到了；每一处都在 `labels.json` 中写明",
             en:
-                "a county's year that breaks as many rules as can be; `labels.json` says what was done "
-                + "wrong at each place",
+                "a county's year that breaks every rule that a ledger alone can show, but for F05, which takes "
+                + "a thousand expenses; `labels.json` says what was done wrong at each place",
             labels: county.labels, county.forge.bytes)
     }
 }
