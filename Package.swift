@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel", grdb]),
         .target(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
+        .target(name: "ReliefExamination", dependencies: ["LedgerCrypto", "ReliefDisclosure"]),
         .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),
         .executableTarget(
             name: "relief",
@@ -58,7 +59,10 @@ let package = Package(
             ]),
         .executableTarget(
             name: "relief-audit",
-            dependencies: ["CommandInterface", "ReliefDisclosure", "Spreadsheet", argumentParser]),
+            dependencies: [
+                "CommandInterface", "ReliefExamination", "ReliefDisclosure", "Spreadsheet",
+                argumentParser,
+            ]),
         .executableTarget(
             name: "relief-verify",
             dependencies: ["CommandInterface", "ReliefAudit", argumentParser],
@@ -70,7 +74,15 @@ let package = Package(
             ]),
         .executableTarget(
             name: "relief-simulate",
-            dependencies: ["LedgerStore", "ReliefAudit", argumentParser]),
+            dependencies: ["LedgerStore", "ReliefAudit", "ReliefSimulation", argumentParser]),
+        .target(
+            name: "ReliefSimulation",
+            dependencies: [
+                "LedgerLog", "LedgerCrypto", "LedgerFormat", "ReliefModel", argumentParser,
+            ]),
+        .executableTarget(
+            name: "relief-misdeed",
+            dependencies: ["ReliefSimulation", argumentParser]),
         .testTarget(name: "LedgerFormatTests", dependencies: ["LedgerFormat"]),
         .testTarget(name: "LedgerCryptoTests", dependencies: ["LedgerCrypto"]),
         .testTarget(
@@ -85,6 +97,9 @@ let package = Package(
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
             name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"]),
+        .testTarget(
+            name: "ReliefExaminationTests",
+            dependencies: ["LedgerForge", "ReliefExamination", "relief-audit"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
         .testTarget(

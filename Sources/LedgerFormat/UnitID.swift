@@ -129,9 +129,20 @@ public struct UnitID: Hashable, Comparable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The unit of a level, county for example, that this one is or lies in, by its id alone; nil
+    /// where it lies above that level.
+    public func enclosing(_ level: Level) -> UnitID? {
+        guard self.level >= level else { return nil }
+        if level == .below { return self }
+        let divisor = Self.divisor(level)
+        return UnitID(packed: UInt128(code / divisor * divisor) << 84)
+    }
+
     /// The power of ten that cuts the trailing zero groups (2, 2, 2, 3 and 3 digits) off a code.
-    private static func divisor(_ code: UInt64) -> UInt64 {
-        switch level(code) {
+    private static func divisor(_ code: UInt64) -> UInt64 { divisor(level(code)) }
+
+    private static func divisor(_ level: Level) -> UInt64 {
+        switch level {
         case .state: 1_000_000_000_000
         case .province: 10_000_000_000
         case .prefecture: 100_000_000

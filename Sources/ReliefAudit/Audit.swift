@@ -30,7 +30,10 @@ public struct Audit: LedgerFold {
     public mutating func open(_ posting: OpenPosting) {
         self.posting = posting
         seal = SealingContext(posting)
-        signers.open(posting)
+        signers.open(
+            posting,
+            isOffHours: F06OffHours.isOffHours(
+                posting.header.at, book.policy?.policy.calendar))
         rules.a07.open()
     }
 
@@ -140,6 +143,7 @@ public struct Audit: LedgerFold {
             // Its approval was found by the rule, so that it cannot refer to nothing.
             _ = try? book.apply(.policy(adoption.entry), seq: adoption.seq)
         }
+        signers.close(sealSeq: sealSeq)
         self.posting = nil
         seal = nil
     }
@@ -154,10 +158,11 @@ public struct Audit: LedgerFold {
         asOf: CivilDate, records: (Set<Int>) throws(Failure) -> [Int: [UInt8]]
     ) throws(Failure) -> (findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]) {
         var findings = entryFindings
-        rules.conclude(book, asOf: asOf, into: &findings)
+        rules.conclude(book, signers: signers, asOf: asOf, into: &findings)
+        findings += A04SelfApproved.resolutions(book, signers)
         findings += try R02PaidTwice.findings(book, records: records)
         findings.sort { ($0.seq, $0.rule.rawValue) < ($1.seq, $1.rule.rawValue) }
-        let silences = rules.silences(book)
+        let silences = rules.silences(book, signers)
         let infos = Dictionary(
             silences.map { ($0.0.code, $0.0) }, uniquingKeysWith: { first, _ in first })
         var admission = Admission(book, signers: signers)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
+internal import LedgerLog
 internal import ReliefModel
 
 extension RuleInfo {
@@ -23,8 +24,11 @@ extension RuleInfo {
 }
 
 extension Audit {
-    /// Every rule that is evaluated, in the order of the report.
+    /// The rules of integrity, in the order of the report.
+    public static var integrityRules: [RuleInfo] { IntegrityRule.allCases.map(\.info) }
+
+    /// Every rule of compliance, in the order of the report.
     public static var rules: [RuleInfo] {
-        RuleSet().silences(FundBook()).map { $0.0 }
+        RuleSet().silences(FundBook(), Signers()).map { $0.0 }
     }
 }

@@ -47,7 +47,7 @@ extension Table {
     }
 
     /// Printed on everything that shows made-up figures.
-    static let illustrative = Message(
+    public static let illustrative = Message(
         zh: "示例（illustrative）：不是真实资金", en: "Illustrative: no real money")
 
     /// Who, as of which record, in which unit of money.

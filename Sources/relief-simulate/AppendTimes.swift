@@ -6,6 +6,7 @@ import LedgerFormat
 import LedgerLog
 import LedgerStore
 import ReliefAudit
+import ReliefSimulation
 
 /// Times durable appends through the store, each beside a plain write and fsync of the same bytes.
 struct AppendTimes: ParsableCommand {
@@ -29,6 +30,12 @@ struct AppendTimes: ParsableCommand {
     var out: String
 
     func run() throws {
+        do { try time() } catch let error as OutputError {
+            throw error.exit(of: "relief-simulate")
+        }
+    }
+
+    private func time() throws {
         try OutputFolder.create(out)
         var simulation = try Simulation(seed: 1, isProvince: false)
         let now = try Timestamp(seconds: 1_700_000_000).orMalformed("time")

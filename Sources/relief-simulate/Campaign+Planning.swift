@@ -2,6 +2,7 @@
 
 import LedgerFormat
 import ReliefModel
+import ReliefSimulation
 
 /// Draws up a round of aid before any money is asked for: who gets what, and what it costs.
 struct Planning {

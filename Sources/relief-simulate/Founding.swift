@@ -4,6 +4,7 @@ import LedgerCrypto
 import LedgerFormat
 import LedgerLog
 import ReliefModel
+import ReliefSimulation
 
 /// Genesis, and the posting that declares units, policy and keys.
 struct Founding {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import LedgerFormat
+import ReliefSimulation
 
 /// Something that one officer is to record; what it needs is in the ledger already.
 enum Task {

@@ -1,33 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LedgerCrypto
 import LedgerFormat
 import LedgerLog
-
-/// A person with a fresh key.
-///
-/// A class, because a key is never copied and several tasks sign with it.
-final class Officer {
-    let person: PersonID
-    let role: KeyRole
-    let unit: UnitID
-    let key: PrivateKey
-    let keyID: KeyID
-
-    init(_ person: String, _ role: KeyRole, of unit: UnitID) throws {
-        self.person = try PersonID(person).orMalformed(person)
-        self.role = role
-        self.unit = unit
-        key = try PrivateKey.generate(suite: .sha256Ed25519)
-        keyID = key.publicKey.keyID
-    }
-
-    /// The public key with the proof that this officer has the private one.
-    func material(ledger: LedgerID, origin: String) throws -> KeyEntry.NewKey {
-        try KeyEntry.NewKey(
-            proving: key, ledger: ledger, origin: origin, role: role, unit: unit, person: person)
-    }
-}
+import ReliefSimulation
 
 /// Who keeps the ledger: two root-key holders, and in each county one who decides and keeps the
 /// accounts and another who spends; a province has an officer of its own.

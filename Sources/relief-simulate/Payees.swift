@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ReliefModel
+import ReliefSimulation
 
 /// Households by number, and firms: who is paid.
 ///
@@ -14,7 +15,7 @@ struct Payees {
         self.seed = Draw.mix(seed ^ 0x686F_7573_6568_6F6C)
         var draw = Draw(seed: seed)
         var firms: [PayeeID] = []
-        while firms.count < 40 { firms.append(try Self.firm(&draw)) }
+        while firms.count < 40 { firms.append(try PayeeID.madeUpFirm(&draw)) }
         self.firms = firms
     }
 
@@ -35,16 +36,5 @@ struct Payees {
 
     private static func number(_ village: Village, _ household: Int) -> UInt64 {
         UInt64(village.number) << 20 | UInt64(household)
-    }
-
-    /// A made-up code with a right check character (GB 32100): the one of 31 that fits.
-    private static func firm(_ draw: inout Draw) throws -> PayeeID {
-        let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
-        var code = Array("91430682MA".utf8)
-        while code.count < 17 { code.append(draw.pick(alphabet)) }
-        for check in alphabet {
-            if let firm = UnifiedCode((code + [check]).span) { return PayeeID(firm: firm) }
-        }
-        throw SimulationError.malformed(String(decoding: code, as: UTF8.self))
     }
 }

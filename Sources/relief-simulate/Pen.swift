@@ -3,6 +3,7 @@
 import LedgerFormat
 import LedgerLog
 import ReliefModel
+import ReliefSimulation
 
 /// Writes the entries of one posting, and counts them.
 struct Pen: ~Copyable {

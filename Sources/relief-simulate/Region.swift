@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import LedgerFormat
+import ReliefSimulation
 
 /// A village: an `x-` unit, for the simulation invents no official code.
 struct Village {
@@ -120,18 +121,5 @@ struct Region {
     private static func unit(_ text: String) throws -> UnitID {
         guard let unit = UnitID(text) else { throw SimulationError.malformed(text) }
         return unit
-    }
-}
-
-/// A text that the simulation itself got wrong.
-enum SimulationError: Error {
-    case malformed(String)
-}
-
-extension Optional {
-    /// The value; its absence is a mistake of the simulation.
-    func orMalformed(_ what: @autoclosure () -> String) throws -> Wrapped {
-        guard let self else { throw SimulationError.malformed(what()) }
-        return self
     }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Glibc
 import LedgerLog
+import ReliefSimulation
 
 @main
 struct ReliefSimulate: ParsableCommand {
@@ -47,6 +48,12 @@ struct WriteLedger: ParsableCommand {
     }
 
     func run() throws {
+        do { try write() } catch let error as OutputError {
+            throw error.exit(of: "relief-simulate")
+        }
+    }
+
+    private func write() throws {
         try OutputFolder.create(out)
         var simulation = try Simulation(seed: seed, isProvince: province)
         let file = try OutputFile(path: out + "/ledger.jsonl")

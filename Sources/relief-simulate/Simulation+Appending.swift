@@ -3,6 +3,7 @@
 import LedgerFormat
 import LedgerLog
 import ReliefModel
+import ReliefSimulation
 
 // Postings of a given size, to time how long it takes to make them durable.
 extension Simulation {

@@ -2,6 +2,7 @@
 
 import LedgerFormat
 import ReliefModel
+import ReliefSimulation
 
 // Money comes down: grants, allocations, receipts, plans and decisions.
 extension Simulation {

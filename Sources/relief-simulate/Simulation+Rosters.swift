@@ -3,6 +3,7 @@
 import LedgerCrypto
 import LedgerFormat
 import ReliefModel
+import ReliefSimulation
 
 // Who is to be paid is listed and posted before; what is left goes on into another grant.
 extension Simulation {

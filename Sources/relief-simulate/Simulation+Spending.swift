@@ -2,6 +2,7 @@
 
 import LedgerFormat
 import ReliefModel
+import ReliefSimulation
 
 // Money goes out: batches with their payments, what the bank says of them, and suppliers.
 extension Simulation {

@@ -4,6 +4,7 @@ import LedgerCrypto
 import LedgerFormat
 import LedgerLog
 import ReliefModel
+import ReliefSimulation
 
 /// A ledger's years, made up posting by posting without ever breaking a rule.
 ///

@@ -129,15 +129,19 @@ struct ReliefVerify: ParsableCommand {
     }
 
     private func explain(_ code: String, _ language: Language) throws {
-        let rules = Audit.rules.filter { code == "all" || $0.code.rawValue == code }
+        let known = Audit.integrityRules + Audit.rules
+        let rules = known.filter { code == "all" || $0.code.rawValue == code }
         guard !rules.isEmpty else {
             throw ValidationError(
                 say(
-                    "没有规则 \(code)；现有 \(Audit.rules.map(\.code.rawValue).joined(separator: "、"))",
-                    "no rule \(code); there are \(Audit.rules.map(\.code.rawValue).joined(separator: ", "))"
+                    "没有规则 \(code)；现有 \(known.map(\.code.rawValue).joined(separator: "、"))",
+                    "no rule \(code); there are \(known.map(\.code.rawValue).joined(separator: ", "))"
                 ))
         }
-        print(rules.map { $0.text(language) }.joined(separator: "\n"), terminator: "")
+        switch format {
+        case .text: print(rules.map { $0.text(language) }.joined(separator: "\n"), terminator: "")
+        case .json: print(RuleInfo.json(rules, language), terminator: "")
+        }
     }
 
     private func complain(_ error: LedgerReadError) {

@@ -32,24 +32,27 @@ struct County {
     /// The seq of the first entry of the posting to come.
     var next: Int { forge.count + 1 }
 
+    /// A payee whom nobody has paid yet: one who is paid twice alike is F03's.
+    var ownPayee: String { Draft.household(100_000 + forge.count) }
+
     /// Posts entries; the seq of the first.
     @discardableResult
     mutating func record(by key: ForgedKey = .county, _ entries: RecordFields...) -> Int {
         forge.post(by: key, entries).lowerBound
     }
 
-    /// Posts an expense of the plan.
+    /// Posts an expense of the plan, to a payee of its own unless one is given.
     @discardableResult
     mutating func spend(
-        _ amount: Int64, on item: String = "food", to payee: String = Draft.firm,
+        _ amount: Int64, on item: String = "food", to payee: String? = nil,
         decision: Int? = nil, plan: Int? = 18, by key: ForgedKey = .county,
         date: String = "2022-01-20"
     ) -> Int {
         record(
             by: key,
             Draft.expense(
-                grant: grant, amount, item: item, payee: payee, plan: plan, decision: decision,
-                date: date))
+                grant: grant, amount, item: item, payee: payee ?? ownPayee, plan: plan,
+                decision: decision, date: date))
     }
 
     /// Posts a batch of the plan; its seq.

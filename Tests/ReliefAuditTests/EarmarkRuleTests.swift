@@ -177,10 +177,10 @@ import Testing
             Draft.allocation(Place.township, Place.village, grant: 17, 10, date: "2022-01-15"))
         let plan = county.record(Draft.plan(Place.county, grant: 17, [("food", 1_000)]))
         let inside = county.record(Draft.expense(Place.township, grant: 17, 1, plan: plan))
-        county.record(Draft.expense(Place.village, grant: 17, 1, plan: plan))
+        county.record(Draft.expense(Place.village, grant: 17, 2, plan: plan))
         let late = county.record(
-            Draft.expense(Place.township, grant: 17, 1, plan: plan, date: "2022-01-21"))
-        let above = county.record(Draft.expense(grant: 17, 1, plan: plan))
+            Draft.expense(Place.township, grant: 17, 3, plan: plan, date: "2022-01-21"))
+        let above = county.record(Draft.expense(grant: 17, 4, plan: plan))
         let audited = try county.audited()
         #expect(audited.list == ["E04@\(late)", "E04@\(above)"], "\(inside) is right")
         #expect(audited.findings.first?.difference == 1)
@@ -212,7 +212,7 @@ import Testing
         let result = county.record(
             Draft.result("settled", of: batch + 1, grant: 17, 100, document: unstated))
         county.record(
-            Draft.expense(grant: 17, 10, plan: 18, document: Draft.document(nil, "2022-01-20")))
+            Draft.expense(grant: 17, 11, plan: 18, document: Draft.document(nil, "2022-01-20")))
         #expect(
             try county.audited().list
                 == ["E07@\(decision)", "E07@\(expense)", "E07@\(batch)", "E07@\(result)"])

@@ -27,11 +27,17 @@ struct Breakable: Sendable, CustomTestStringConvertible {
         Breakable(
             rule: "B02", amount: 101, date: "2022-01-20", hasPayee: true,
             ledger: { County(lines: [("food", 100)]) },
-            breach: { county, key in (county.spend(101, by: key), Draft.firm) }),
+            breach: { county, key in
+                let payee = county.ownPayee
+                return (county.spend(101, to: payee, by: key), payee)
+            }),
         Breakable(
             rule: "E04", amount: 100, date: "2022-01-20", hasPayee: true,
             ledger: { County(expiry: "2022-01-19") },
-            breach: { county, key in (county.spend(100, by: key), Draft.firm) }),
+            breach: { county, key in
+                let payee = county.ownPayee
+                return (county.spend(100, to: payee, by: key), payee)
+            }),
         Breakable(
             rule: "R02", amount: 30, date: "2022-01-20", hasPayee: true,
             ledger: {
@@ -92,8 +98,13 @@ struct Breakable: Sendable, CustomTestStringConvertible {
             var county = example.ledger()
             var probe = county
             let payee = example.breach(&probe, .county).payee
-            // The household of R04 is numbered by its place, which the override moves by three.
-            let shifted = example.rule == "R04" ? Draft.household(county.forge.count + 3) : payee
+            // Payees are numbered by their place, which the override moves by three.
+            let shifted =
+                switch example.rule {
+                case "R04": Draft.household(county.forge.count + 3)
+                case "B02", "E04": Draft.household(100_000 + county.forge.count + 3)
+                default: payee
+                }
             let override = county.override(
                 example.rule, amount, payee: names ? shifted : nil, expires: expires)
             let seq = example.breach(&county, .county).seq

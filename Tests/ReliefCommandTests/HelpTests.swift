@@ -40,6 +40,14 @@ import Testing
         ["object"],
         ["repurpose"],
         ["carryover"],
+        ["settle"],
+        ["cofund"],
+        ["account"],
+        ["statement"],
+        ["reconcile"],
+        ["finding"],
+        ["resolve"],
+        ["close"],
         ["disclose"],
     ]
 

@@ -77,7 +77,9 @@ import Testing
     }
 
     @Test func `a term that no law sets says so`() {
-        for code in [Policy.ClockCode.recording, .notice] {
+        #expect(policy.clock(.settlement, at: .county)?.days == 90)
+        #expect(policy.clock(.acknowledge, at: .township) == nil)
+        for code in [Policy.ClockCode.recording, .notice, .settlement] {
             #expect(policy.clock(code, at: nil)?.citation.hasPrefix("默认值") == true)
         }
     }

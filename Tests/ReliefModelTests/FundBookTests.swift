@@ -77,7 +77,7 @@ private let stranger = unit("530524000000")
         for kind in EntryKind.allCases {
             let moves = [
                 .grant, .allocation, .recall, .return, .batch, .cancel, .expense, .irregular,
-                .recoverable, .recovery, .repurpose, .carryover,
+                .recoverable, .recovery, .repurpose, .carryover, .settlement,
             ].contains(kind)
             #expect((Move.of(kind) != nil) == moves, "\(kind)")
         }

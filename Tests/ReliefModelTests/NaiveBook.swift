@@ -67,6 +67,9 @@ struct NaiveBook {
     var movedOut: [Int: Int128] = [:]
     var purposes: [Int: String] = [:]
     var years: [Int: Int] = [:]
+    /// Advance grants, and those that were opened from them.
+    var advances: Set<Int> = []
+    var audit = NaiveAudit()
     var lists: [Int: List] = [:]
     /// Batches that cite a list: what they say.
     var batches: [Int: BatchEntry] = [:]
@@ -90,6 +93,12 @@ struct NaiveBook {
 
     /// Applies an entry; false where it refers to what is not there.
     mutating func apply(_ entry: Entry, seq: Int) -> Bool {
+        guard follow(entry, seq: seq) else { return false }
+        countCash(entry, seq)
+        return true
+    }
+
+    private mutating func follow(_ entry: Entry, seq: Int) -> Bool {
         leftBefore = nil
         if case .payment(let payment) = entry { return pay(payment, seq) }
         guard open == nil else { return false }
@@ -102,6 +111,7 @@ struct NaiveBook {
             returned[seq] = 0
             purposes[seq] = terms.purpose
             years[seq] = terms.year
+            if terms.type == .advance { advances.insert(seq) }
             move(seq, Int128(terms.amount), nil, (terms.unit, "available"))
             things[seq] = Thing(
                 kind: .grant, grant: seq, unit: terms.unit, from: nil,
@@ -158,7 +168,7 @@ struct NaiveBook {
                 guard ["G0", "U0"].contains(code), purposes[change.grant] != code else {
                     return false
                 }
-                openTwin(seq, code, years[change.grant])
+                openTwin(seq, of: change.grant, code, years[change.grant])
                 cross(.repurpose, seq, change.grant, seq, change.unit, change.amount)
             }
             return true
@@ -168,12 +178,23 @@ struct NaiveBook {
                 guard granted[into] != nil, into != carryover.grant else { return false }
             } else {
                 openTwin(
-                    seq, purposes[carryover.grant], years[carryover.grant].map { $0 + 1 })
+                    seq, of: carryover.grant, purposes[carryover.grant],
+                    years[carryover.grant].map { $0 + 1 })
             }
             cross(
                 .carryover, seq, carryover.grant, carryover.into ?? seq, carryover.unit,
                 carryover.amount)
             return true
+        case .settlement(let settlement):
+            guard isKnown(settlement.unit, settlement.grant), granted[settlement.into] != nil,
+                advances.contains(settlement.grant), !advances.contains(settlement.into)
+            else { return false }
+            cross(
+                .settlement, seq, settlement.grant, settlement.into, settlement.unit,
+                settlement.amount)
+            return true
+        case .cofund, .account, .statement, .reconciliation, .finding, .resolution, .close:
+            return applyAudit(entry, seq)
         case .movement(let movement): return apply(movement, seq)
         case .unit, .policy, .event, .amend, .payment: return false
         }
@@ -448,7 +469,10 @@ struct NaiveBook {
 
     // MARK: - Between grants
 
-    private mutating func openTwin(_ seq: Int, _ purpose: String?, _ year: Int?) {
+    private mutating func openTwin(
+        _ seq: Int, of grant: Int, _ purpose: String?, _ year: Int?
+    ) {
+        if advances.contains(grant) { advances.insert(seq) }
         granted[seq] = 0
         returned[seq] = 0
         purposes[seq] = purpose

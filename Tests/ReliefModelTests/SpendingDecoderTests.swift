@@ -63,79 +63,156 @@ import Testing
         return Row(kind, own.merging(more) { $1 }, optional: optional)
     }
 
-    static let rows: [Row] = [
+    static let rows: [Row] =
+        [
+            Row(
+                "plan",
+                [
+                    "title": .string("案"), "date": date,
+                    "lines": .array([item("food"), item("heating")]),
+                ], optional: ["replaces": .integer(4)]),
+            Row(
+                "decision",
+                [
+                    "date": date, "meeting": .string("会"),
+                    "attendees": .array([.string("P-1"), .string("P-2")]), "quorum": .integer(1),
+                    "minutes": .string(String(repeating: "ab", count: 32)),
+                    "items": .array([item("food", payee: payee), item("food")]),
+                ], optional: ["recused": .array([.string("P-1")])]),
+            Row(
+                "override",
+                ["rule": .string("B02"), "amount": amount, "date": date, "reason": reason],
+                optional: ["payee": payee, "expires": .string("2022-03-01")]),
+            Row(
+                "batch",
+                [
+                    "amount": amount, "count": .integer(2), "date": date, "item": .string("food"),
+                    "period": .string("一月"),
+                ],
+                optional: [
+                    "plan": .integer(4), "decision": .integer(5), "roster": .integer(6),
+                    "days": .integer(7),
+                    "rate": .object(["amount": .integer(9), "per": .string("personDay")]),
+                ]),
+            Row(
+                "payment",
+                ["batch": .integer(11), "amount": amount, "payee": payee, "persons": .integer(3)],
+                hasDocument: false),
+            answer("result", ["outcome": .string("settled")]),
+            answer("result", ["outcome": .string("failed"), "reason": reason]),
+            answer("result", ["outcome": .string("returned"), "reason": reason]),
+            answer("reissue", optional: ["reason": reason]), answer("cancel", ["reason": reason]),
+            Row(
+                "expense",
+                ["amount": amount, "date": date, "item": .string("food"), "payee": payee],
+                optional: ["plan": .integer(4), "decision": .integer(5)]),
+            answer("reversal", ["reason": reason]),
+            Row(
+                "irregular",
+                [
+                    "amount": amount, "date": date,
+                    "rules": .array([.string("E03"), .string("E01")]),
+                    "finding": .string("挪用"),
+                ], optional: ["payee": .string("o-LL-023")]),
+            answer("recoverable", ["reason": reason]), answer("recovery"),
+            Row(
+                "roster",
+                [
+                    "item": .string("food"), "period": .string("一月"), "date": date,
+                    "stage": .string("reviewed"), "count": .integer(2), "persons": .integer(5),
+                    "amount": amount, "root": .string(String(repeating: "A", count: 43) + "="),
+                ], optional: ["replaces": .integer(4)]),
+            Row(
+                "notice",
+                [
+                    "target": .integer(7), "round": .integer(1), "place": .string("村口"),
+                    "date": date, "until": .string("2022-02-09"), "count": .integer(2),
+                    "amount": amount,
+                ]),
+            Row(
+                "objection", ["target": .integer(7), "date": date, "reason": reason],
+                optional: ["payee": payee], hasGrant: false),
+            Row(
+                "objection", ["target": .integer(7), "date": date, "reason": reason],
+                optional: ["outcome": .string("upheld")], hasGrant: false),
+            Row("repurpose", change.merging(["into": .integer(4)]) { $1 }, hasDocument: false),
+            Row("repurpose", change.merging(["purpose": .string("H6")]) { $1 }, hasDocument: false),
+            Row("carryover", ["amount": amount, "date": date], optional: ["into": .integer(4)]),
+            Row(
+                "settlement",
+                [
+                    "amount": amount, "date": date, "into": .integer(4),
+                    "document": .object(["number": .string("1")]),
+                ], hasDocument: false),
+        ] + auditRows
+
+    private static let auditRows: [Row] = [
         Row(
-            "plan",
+            "cofund",
             [
-                "title": .string("案"), "date": date,
-                "lines": .array([item("food"), item("heating")]),
-            ], optional: ["replaces": .integer(4)]),
-        Row(
-            "decision",
-            [
-                "date": date, "meeting": .string("会"),
-                "attendees": .array([.string("P-1"), .string("P-2")]), "quorum": .integer(1),
-                "minutes": .string(String(repeating: "ab", count: 32)),
-                "items": .array([item("food", payee: payee), item("food")]),
-            ], optional: ["recused": .array([.string("P-1")])]),
-        Row(
-            "override",
-            ["rule": .string("B02"), "amount": amount, "date": date, "reason": reason],
-            optional: ["payee": payee, "expires": .string("2022-03-01")]),
-        Row(
-            "batch",
-            [
-                "amount": amount, "count": .integer(2), "date": date, "item": .string("food"),
-                "period": .string("一月"),
-            ],
-            optional: [
-                "plan": .integer(4), "decision": .integer(5), "roster": .integer(6),
-                "days": .integer(7),
-                "rate": .object(["amount": .integer(9), "per": .string("personDay")]),
+                "title": .string("项目"), "date": date, "until": .string("2022-06-30"),
+                "shares": .array([share("county"), share("provincial")]),
             ]),
         Row(
-            "payment",
-            ["batch": .integer(11), "amount": amount, "payee": payee, "persons": .integer(3)],
-            hasDocument: false),
-        answer("result", ["outcome": .string("settled")]),
-        answer("result", ["outcome": .string("failed"), "reason": reason]),
-        answer("result", ["outcome": .string("returned"), "reason": reason]),
-        answer("reissue", optional: ["reason": reason]), answer("cancel", ["reason": reason]),
+            "cofund",
+            ["target": .integer(7), "source": .string("county"), "amount": amount, "date": date]),
         Row(
-            "expense", ["amount": amount, "date": date, "item": .string("food"), "payee": payee],
-            optional: ["plan": .integer(4), "decision": .integer(5)]),
-        answer("reversal", ["reason": reason]),
-        Row(
-            "irregular",
+            "account",
             [
-                "amount": amount, "date": date, "rules": .array([.string("E03"), .string("E01")]),
-                "finding": .string("挪用"),
-            ], optional: ["payee": .string("o-LL-023")]),
-        answer("recoverable", ["reason": reason]), answer("recovery"),
+                "action": .string("open"), "name": .string("救灾专户"), "bank": .string("银行"),
+                "ending": .string("0042"), "relief": .boolean(true), "date": date,
+            ], hasGrant: false),
         Row(
-            "roster",
+            "account", ["action": .string("close"), "target": .integer(7), "date": date],
+            hasGrant: false),
+        Row(
+            "statement",
             [
-                "item": .string("food"), "period": .string("一月"), "date": date,
-                "stage": .string("reviewed"), "count": .integer(2), "persons": .integer(5),
-                "amount": amount, "root": .string(String(repeating: "A", count: 43) + "="),
-            ], optional: ["replaces": .integer(4)]),
+                "target": .integer(7), "date": date, "until": .string("2022-02-28"),
+                "opening": .integer(0), "in": .integer(9), "out": .integer(4),
+                "closing": .integer(5), "count": .integer(2),
+            ], hasGrant: false),
         Row(
-            "notice",
+            "reconciliation",
             [
-                "target": .integer(7), "round": .integer(1), "place": .string("村口"),
-                "date": date, "until": .string("2022-02-09"), "count": .integer(2),
-                "amount": amount,
-            ]),
+                "basis": .string("bank"), "target": .integer(7), "date": date,
+                "book": .integer(5), "stated": .integer(0),
+            ], optional: ["items": .array([outstanding(8), outstanding(nil)])], hasGrant: false),
         Row(
-            "objection", ["target": .integer(7), "date": date, "reason": reason],
-            optional: ["payee": payee], hasGrant: false),
+            "reconciliation",
+            [
+                "basis": .string("report"), "date": date, "book": .integer(0),
+                "stated": .integer(0),
+            ], optional: ["target": .integer(7)], hasGrant: false),
         Row(
-            "objection", ["target": .integer(7), "date": date, "reason": reason],
-            optional: ["outcome": .string("upheld")], hasGrant: false),
-        Row("repurpose", change.merging(["into": .integer(4)]) { $1 }, hasDocument: false),
-        Row("repurpose", change.merging(["purpose": .string("H6")]) { $1 }, hasDocument: false),
-        Row("carryover", ["amount": amount, "date": date], optional: ["into": .integer(4)]),
+            "finding",
+            ["rule": .string("E03"), "target": .integer(7), "date": date, "text": reason],
+            optional: ["amount": amount], hasGrant: false),
+        Row(
+            "resolution",
+            [
+                "target": .integer(7), "outcome": .string("rectified"), "record": .integer(8),
+                "date": date, "reason": reason,
+            ], hasGrant: false),
+        Row(
+            "resolution",
+            [
+                "target": .integer(7), "outcome": .string("explained"), "date": date,
+                "reason": reason,
+            ], hasGrant: false),
+        Row("close", ["until": .string("2022-01-31"), "date": date], hasGrant: false),
     ]
+
+    private static func share(_ source: String) -> JSONValue {
+        .object(["source": .string(source), "amount": amount])
+    }
+
+    private static func outstanding(_ record: Int64?) -> JSONValue {
+        .object([
+            "amount": amount, "side": .string("stated"), "since": date,
+            "record": record.map { .integer($0) }, "reason": reason,
+        ])
+    }
 
     private static let change: [String: JSONValue] = [
         "amount": amount, "date": date, "level": .string("provincial"),
@@ -207,7 +284,7 @@ import Testing
                 EntryDecoder.movementKind(name) == (Movement.kinds.contains(kind) ? kind : nil))
             #expect(EntryDecoder.isPayment(name) == (kind == .payment))
         }
-        #expect(Set(Self.rows.map(\.kind)).count == 18)
+        #expect(Set(Self.rows.map(\.kind)).count == 26)
         for outcome in Movement.Outcome.allCases {
             let row = Self.rows[6]
             let line = row.line([
@@ -249,7 +326,7 @@ import Testing
             for value: JSONValue in [
                 .boolean(true), .array([]), .object([] as [(String, JSONValue?)]), .string(""),
                 .integer(-1), .string(" x"), .string("\u{200B}"),
-            ] {
+            ] where value != row.required[name] {
                 #expect(decode(row.line([name: value])) == nil, "\(name): \(value)")
             }
         }
@@ -375,6 +452,30 @@ import Testing
             ("repurpose", "document", [.object([] as [(String, JSONValue?)])]),
             ("carryover", "into", [.string("4"), .integer(-1)]),
             ("carryover", "amount", [.integer(0)]),
+            ("settlement", "into", [.string("4"), .integer(-1)]),
+            ("settlement", "document", [.object([] as [(String, JSONValue?)])]),
+            (
+                "cofund", "shares",
+                [
+                    .array([]), .array([Self.share("unstated")]),
+                    .array([Self.share("county"), Self.share("county")]),
+                ]
+            ),
+            ("account", "ending", [word("1", 3), word("1", 5), .string("12a4"), .integer(1234)]),
+            ("account", "relief", [.string("yes")]), ("account", "action", [.string("move")]),
+            ("account", "name", [word("x", 101)]),
+            ("statement", "until", [.string("2022-02-02")]),
+            ("statement", "opening", [.integer(-1), .string("0")]),
+            ("statement", "count", [.integer(-1), .integer(10_000_000)]),
+            ("reconciliation", "basis", [.string("cash")]),
+            (
+                "reconciliation", "items",
+                [.array([]), .array((0..<101).map { _ in Self.outstanding(nil) })]
+            ),
+            ("finding", "rule", [.string("E3")]), ("finding", "text", [word("x", 1001)]),
+            ("finding", "amount", [.integer(0)]),
+            ("resolution", "outcome", [.string("explained"), .string("open")]),
+            ("close", "until", [.string("2022-02-04")]),
         ]
         for (kind, name, values) in wrong {
             for value in values {
@@ -435,6 +536,14 @@ import Testing
                 case .objection(let objection): objection.fields
                 case .repurpose(let repurpose): repurpose.fields
                 case .carryover(let carryover): carryover.fields
+                case .settlement(let settlement): settlement.fields
+                case .cofund(let cofund): cofund.fields
+                case .account(let account): account.fields
+                case .statement(let statement): statement.fields
+                case .reconciliation(let reconciliation): reconciliation.fields
+                case .finding(let finding): finding.fields
+                case .resolution(let resolution): resolution.fields
+                case .close(let close): close.fields
                 case .unit, .policy, .event, .grant, .amend: []
                 }
             let again = CanonicalJSON.encode(

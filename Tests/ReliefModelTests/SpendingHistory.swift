@@ -55,6 +55,9 @@ struct SpendingHistory {
             .reissue, .cancel, .cancel, .expense, .expense, .expense, .reversal, .reversal,
             .reversal, .irregular, .recoverable, .recoverable, .recoverable, .recovery, .recovery,
             .roster, .roster, .notice, .objection, .objection, .repurpose, .carryover,
+            .settlement, .settlement, .receipt, .reissue, .reissue, .cofund, .cofund, .account,
+            .account, .statement,
+            .reconciliation, .finding, .resolution, .resolution, .close,
         ]
         let kind = seq < 6 ? .grant : random.pick(kinds, or: .grant)
         let entry = make(kind, seq)
@@ -157,6 +160,9 @@ struct SpendingHistory {
                 CarryoverEntry(
                     unit: unit(), grant: grant(before: seq), amount: amount(), date: date(),
                     into: isOneIn(2) ? grant(before: seq) : nil))
+        case .settlement, .cofund, .account, .statement, .reconciliation, .finding, .resolution,
+            .close:
+            makeAudit(kind, seq)
         default: .movement(makeMovement(kind, seq))
         }
     }
@@ -168,7 +174,8 @@ struct SpendingHistory {
                 unit: unit, amount: amount() * 5, cause: .flood, date: date(),
                 document: Document(number: "1", date: nil) ?? Self.paper, expiry: nil,
                 function: nil, purpose: random.pick(["G0", "U0", "U0", "P1"], or: "G0"),
-                scope: unit, source: .central, title: "款", type: .regular, year: 2022))
+                scope: unit, source: .central, title: "款",
+                type: isOneIn(3) ? .advance : .regular, year: 2022))
     }
 
     private static let paper: Document = {
@@ -240,6 +247,101 @@ struct SpendingHistory {
         return roster
     }
 
+    // MARK: - Settling and auditing
+
+    private mutating func makeAudit(_ kind: EntryKind, _ seq: Int) -> Entry {
+        switch kind {
+        case .settlement:
+            .settlement(
+                SettlementEntry(
+                    unit: unit(), grant: earlier(.grant, before: seq),
+                    into: earlier(.grant, before: seq), amount: amount(), date: date(),
+                    document: Self.paper))
+        case .cofund: .cofund(makeCofund(seq))
+        case .account: .account(makeAccount(seq))
+        case .statement: .statement(makeStatement(seq))
+        case .reconciliation: .reconciliation(makeReconciliation(seq))
+        case .finding:
+            .finding(
+                FindingEntry(
+                    unit: unit(), rule: "E03", target: Int.random(in: 1..<seq, using: &random),
+                    date: date(), text: "疑点"))
+        case .resolution: .resolution(makeResolution(seq))
+        default:
+            .close(CloseEntry(unit: unit(), until: date(), date: CivilDate(day: 19_100) ?? date()))
+        }
+    }
+
+    private mutating func owner(of target: Int) -> UnitID {
+        isOneIn(8) ? unit() : units[target] ?? unit()
+    }
+
+    private mutating func makeCofund(_ seq: Int) -> CofundEntry {
+        guard isOneIn(2) else {
+            return CofundEntry(
+                unit: unit(), grant: grant(before: seq),
+                part: .promise(
+                    title: "项目",
+                    shares: [
+                        CofundEntry.Share(source: .central, amount: amount()),
+                        CofundEntry.Share(source: .county, amount: amount()),
+                    ], until: date()), date: date())
+        }
+        let target = earlier(.cofund, before: seq)
+        return CofundEntry(
+            unit: owner(of: target), grant: grant(before: seq),
+            part: .contribution(
+                target: target, source: random.pick([.central, .central, .county], or: .central),
+                amount: amount()), date: date())
+    }
+
+    private mutating func makeAccount(_ seq: Int) -> BankAccountEntry {
+        guard isOneIn(3) else {
+            return BankAccountEntry(
+                unit: unit(),
+                action: .open(
+                    BankAccountEntry.Terms(
+                        name: "专户", bank: "银行", ending: "0001", isRelief: true)), date: date())
+        }
+        let target = earlier(.account, before: seq)
+        return BankAccountEntry(
+            unit: owner(of: target), action: .close(target: target), date: date())
+    }
+
+    private mutating func makeStatement(_ seq: Int) -> StatementEntry {
+        let target = earlier(.account, before: seq)
+        let day = date()
+        return StatementEntry(
+            unit: owner(of: target), target: target, date: day, until: day, opening: 0,
+            inflow: 0, outflow: 0, closing: 0, count: 0)
+    }
+
+    private mutating func makeReconciliation(_ seq: Int) -> ReconciliationEntry {
+        let basis = random.pick(ReconciliationBasis.allCases, or: .bank)
+        let target: Int? =
+            switch basis {
+            case .bank: earlier(.statement, before: seq)
+            case .books: earlier(.allocation, .grant, before: seq)
+            case .report, .voucher: isOneIn(2) ? earlier(.batch, before: seq) : nil
+            }
+        let item = ReconciliationEntry.Item(
+            amount: amount(), side: .book, since: date(),
+            record: isOneIn(2) ? earlier(.expense, before: seq) : nil, reason: "未达")
+        return ReconciliationEntry(
+            unit: target.map { owner(of: $0) } ?? unit(), basis: basis, date: date(),
+            target: target, book: 0, stated: 0, items: isOneIn(2) ? [item] : [])
+    }
+
+    private mutating func makeResolution(_ seq: Int) -> ResolutionEntry {
+        let target = earlier(.finding, before: seq)
+        let outcome = random.pick(ResolutionEntry.Outcome.allCases, or: .explained)
+        return ResolutionEntry(
+            unit: owner(of: target), target: target, outcome: outcome,
+            record: outcome == .rectified
+                ? earlier(.reversal, .recovery, .recall, .return, before: seq) : nil,
+            date: date(), reason: "核实")
+    }
+
     private mutating func makeMovement(_ kind: EntryKind, _ seq: Int) -> Movement {
         var target: Int?
         var outcome: Movement.Outcome?
@@ -251,7 +353,7 @@ struct SpendingHistory {
         case .reversal:
             target = earlier(
                 .allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery,
-                .repurpose, .carryover, before: seq)
+                .repurpose, .carryover, .settlement, before: seq)
         case .recoverable: target = earlier(.payment, .expense, before: seq)
         case .recovery: target = earlier(.irregular, .recoverable, before: seq)
         default: break

@@ -86,7 +86,63 @@ import Testing
             else { return "grant \(grant.seq) is not conserved" }
         }
         return differenceOfCeilings(book, naive) ?? differenceOfTargets(book, naive)
-            ?? differenceOfRosters(book, naive)
+            ?? differenceOfRosters(book, naive) ?? differenceOfCash(book, naive)
+            ?? differenceOfAudit(book, naive)
+    }
+
+    /// Cash by account, at the end of a day in the middle and of the last.
+    private func differenceOfCash(_ book: FundBook, _ naive: NaiveBook) -> String? {
+        for (index, account) in book.accounts.enumerated() {
+            let grant = book.grants[account.grant].seq
+            let flows =
+                naive.audit.cash[NaiveAudit.Holder(grant: grant, unit: account.unit)] ?? []
+            for day in [Int32(19_015), 19_030] {
+                let due = flows.reduce(Int128(0)) { $1.date.day <= day ? $0 + $1.amount : $0 }
+                let cash = book.cashDays(of: index).reduce(Int128(0)) {
+                    $1.date.day <= day ? $0 + $1.net : $0
+                }
+                guard cash == due else {
+                    return "cash of \(grant) at \(account.unit): \(cash), \(due)"
+                }
+            }
+        }
+        for delivery in book.deliveries {
+            guard Int128(delivery.received) == naive.audit.received[delivery.seq] ?? 0 else {
+                return "received of \(delivery.seq)"
+            }
+        }
+        return nil
+    }
+
+    private func differenceOfAudit(_ book: FundBook, _ naive: NaiveBook) -> String? {
+        guard book.bankAccounts.map(\.seq) == naive.audit.accounts.keys.sorted(),
+            book.bankAccounts.allSatisfy({
+                ($0.closed != nil) == naive.audit.accounts[$0.seq]?.isClosed
+            })
+        else { return "bank accounts" }
+        let statements = book.bankAccounts.flatMap(\.statements)
+        guard statements.map(\.seq).sorted() == naive.audit.statements.keys.sorted(),
+            statements.allSatisfy({
+                $0.reconciliations.count == naive.audit.reconciliations[$0.seq] ?? 0
+            })
+        else { return "statements" }
+        guard
+            book.findings.allSatisfy({
+                $0.resolutions.last?.entry.outcome == naive.audit.findings[$0.seq]?.outcome
+            }), book.findings.count == naive.audit.findings.count
+        else { return "findings" }
+        for promise in book.cofunds {
+            let paid = promise.contributions.reduce(Int128(0)) { $0 + Int128($1.amount) }
+            guard paid == naive.audit.contributed[promise.seq]?.values.reduce(0, +) ?? 0 else {
+                return "promise \(promise.seq)"
+            }
+        }
+        for unit in Self.units {
+            guard book.closing(of: unit)?.until == naive.closed(unit) else {
+                return "closing of \(unit)"
+            }
+        }
+        return nil
     }
 
     private func differenceOfRosters(_ book: FundBook, _ naive: NaiveBook) -> String? {
@@ -184,6 +240,9 @@ struct BookPicture: Equatable {
     let reclaimed: [Int: Int64]
     let rosters: [[Int]]
     let objections: [[ObjectionPosition]]
+    let cash: [[Int128]]
+    let bank: [[Int]]
+    let audit: [[Int]]
 
     init(_ book: FundBook) {
         accounts = book.accounts.map {
@@ -199,7 +258,10 @@ struct BookPicture: Equatable {
         ceilings = book.ceilings
         payments = book.payments.batches.map { book.payments(ofBatch: $0.seq) }
         targets = book.targets.map {
-            [Int64($0.seq), $0.left, Int64($0.from), Int64($0.to), Int64($0.documentDay)]
+            [
+                Int64($0.seq), $0.left, Int64($0.from), Int64($0.to), Int64($0.documentDay),
+                $0.received,
+            ]
         }
         waiting = book.waitingPayments
         owed = book.owedBack
@@ -216,5 +278,14 @@ struct BookPicture: Equatable {
                 + $0.notices.map(\.seq)
         }
         objections = book.rosters.map(\.objections)
+        cash = book.accounts.indices.map { book.cashDays(of: $0).map(\.net) }
+        bank = book.bankAccounts.map { account in
+            [account.seq, Int(account.closed?.day ?? 0)]
+                + account.statements.flatMap { [$0.seq] + $0.reconciliations.map(\.seq) }
+        }
+        audit =
+            book.findings.map { [$0.seq] + $0.resolutions.map(\.seq) }
+            + book.cofunds.map { [$0.seq] + $0.contributions.map(\.seq) }
+            + [[Int(book.lastClosedDay)], book.reconciliations.map(\.seq)]
     }
 }

@@ -96,6 +96,7 @@ extension AuditReport {
                 ("unit", .text(unit.unit.description)),
                 ("violations", .integer(Int64(unit.violations))),
                 ("warnings", .integer(Int64(unit.warnings))),
+                ("leads", .integer(Int64(unit.leads))),
                 ("affectedByBreak", .flag(unit.isAffectedByBreak)),
             ])
         }

@@ -35,7 +35,8 @@ extension AuditReport {
                     + (through < 0
                         ? "no record can be trusted." : "trusted through seq \(through)."))
         }
-        let noted = Self.noted(warnings: warningCount, overridden: overriddenCount)
+        let noted = Self.noted(
+            warnings: warningCount, leads: leadCount, overridden: overriddenCount)
         guard violationCount > 0 else {
             return Message(
                 zh: "\(mark.zh)账本完整，资金合规\(noted.zh)。",
@@ -49,12 +50,14 @@ extension AuditReport {
     }
 
     /// What the verdict mentions besides violations.
-    private static func noted(warnings: Int, overridden: Int) -> Message {
+    private static func noted(warnings: Int, leads: Int, overridden: Int) -> Message {
         Message(
             zh: (overridden > 0 ? "，\(overridden) 项经例外批准" : "")
-                + (warnings > 0 ? "，另有 \(warnings) 项提示" : ""),
+                + (warnings > 0 ? "，另有 \(warnings) 项提示" : "")
+                + (leads > 0 ? "，\(leads) 条线索" : ""),
             en: (overridden > 0 ? ", \(overridden) admitted by an override" : "")
-                + (warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : ""))
+                + (warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")
+                + (leads > 0 ? ", \(leads) lead\(leads == 1 ? "" : "s")" : ""))
     }
 
     private func identity(_ language: Language) -> [String] {

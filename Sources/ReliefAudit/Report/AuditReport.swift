@@ -24,6 +24,8 @@ public struct AuditReport: Sendable {
         public let violations: Int
         /// Its warnings.
         public let warnings: Int
+        /// Its leads: places to look at, no accusations.
+        public let leads: Int
         /// Whether records that name it are no longer trustworthy.
         public let isAffectedByBreak: Bool
     }
@@ -72,6 +74,9 @@ public struct AuditReport: Sendable {
     public var warningCount: Int {
         findings.count { $0.severity == .warning && $0.overriddenBy == nil }
     }
+
+    /// Leads: they say where to look, accuse nobody and change no exit code.
+    public var leadCount: Int { findings.count { $0.severity == .lead } }
 
     /// Findings that an override admits.
     public var overriddenCount: Int { findings.count { $0.overriddenBy != nil } }
@@ -143,6 +148,7 @@ public struct AuditReport: Sendable {
             return UnitSummary(
                 unit: unit, violations: own.count { $0.severity.isViolation },
                 warnings: own.count { $0.severity == .warning },
+                leads: own.count { $0.severity == .lead },
                 isAffectedByBreak: affected.contains(unit))
         }
     }

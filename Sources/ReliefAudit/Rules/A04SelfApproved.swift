@@ -13,12 +13,14 @@ struct A04SelfApproved: Rule {
             en: "Accounting Law Art. 25(1), 35 (recording, approving and handling are separate)"),
         documentation: Message(
             zh: "支出引用的集体研究由签署该支出的同一人签署，或该人参加了表决（在场且未回避），即报告；"
-                + "同一密钥、同一批记录必为同一人。参加表决的人数少于法定人数的，报告该集体研究记录。",
+                + "同一密钥、同一批记录必为同一人。参加表决的人数少于法定人数的，报告该集体研究记录。"
+                + "疑点由签署其所指记录的同一人办结的，报告该整改记录。",
             en:
                 "Fires where the decision that a spending cites was sealed by the person who seals the "
                 + "spending, or where that person voted on it (present and not recused); one key, or "
                 + "one posting, is one person. A decision with fewer voters than its quorum is "
-                + "reported itself."))
+                + "reported itself. Fires, too, where a finding is settled by the person who sealed the "
+                + "record that it is about."))
 
     private var deciders: [Int: PersonID] = [:]
 
@@ -66,8 +68,31 @@ struct A04SelfApproved: Rule {
                 expected: .text("≠ \(spender)"), actual: .text("\(spender)")))
     }
 
+    /// Findings that were settled by whom they are about.
+    static func resolutions(_ book: borrowing FundBook, _ signers: Signers) -> [Finding] {
+        var findings: [Finding] = []
+        for found in book.findings {
+            let subject = signers.posting(of: found.entry.target)?.person
+            for (seq, resolution) in found.resolutions {
+                guard let subject, signers.posting(of: seq)?.person == subject else { continue }
+                findings.append(
+                    Finding(
+                        info, seq: seq, unit: resolution.unit,
+                        Message(
+                            zh: "\(subject) 签署了疑点所指的第 \(found.entry.target) 条，又由本人办结该疑点"
+                                + "（第 \(found.seq) 条）；须由另一人办结",
+                            en: "\(subject) sealed record \(found.entry.target) and settles the "
+                                + "finding about it (record \(found.seq)); another person must"),
+                        expected: .text("≠ \(subject)"), actual: .text("\(subject)")))
+            }
+        }
+        return findings
+    }
+
     func silence(_ book: borrowing FundBook) -> RuleStatus {
-        deciders.isEmpty
-            ? .notApplicable(Message(zh: "没有集体研究记录", en: "no decision")) : .clean
+        deciders.isEmpty && book.findings.allSatisfy(\.resolutions.isEmpty)
+            ? .notApplicable(
+                Message(zh: "没有集体研究记录，也没有整改", en: "no decision, and no finding settled"))
+            : .clean
     }
 }

@@ -102,7 +102,8 @@ struct A07Authority: Rule {
         case .movement, .payment:
             preconditionFailure("A07Authority.admits: movements and payments are not checked here")
         case .grant, .event, .plan, .decision, .batch, .expense, .irregular, .roster, .notice,
-            .objection, .repurpose, .carryover:
+            .objection, .repurpose, .carryover, .settlement, .cofund, .account, .statement,
+            .reconciliation, .finding, .resolution, .close:
             guard let unit = entry.unit else { return true }
             requireOfficer(of: unit, signer, seq, grant: entry.grant(seq: seq), &findings)
         case .override(let override):

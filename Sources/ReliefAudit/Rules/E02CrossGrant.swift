@@ -13,14 +13,16 @@ struct E02CrossGrant: Rule {
             en: "Relief Regulations Art. 24 (earmark), 29(3) (diversion); Budget Law Art. 93(4)"),
         documentation: Message(
             zh: "发放批次、支出引用的使用方案、集体研究或救助花名册，公示所指的花名册，发放明细所属的批次，结果、重发、取消、冲正、追回等所指的记录，"
-                + "或被替代的使用方案，属于另一笔指标，即报告。资金仍按本条所写的指标入账：只有调整用途（E06）和结转（B05）能使钱跨指标移动。",
+                + "或被替代的使用方案，属于另一笔指标，即报告。资金仍按本条所写的指标入账：只有调整用途（E06）、结转（B05）和预拨清算能使钱跨指标移动；"
+                + "预拨清算转入另一用途的指标，也即报告。",
             en:
                 "Fires where the plan, decision or roster that a batch or expense cites, the roster of a "
                 + "notice, the batch of a "
                 + "payment, the target of a result, reissue, cancellation, reversal, recoverable or "
                 + "recovery, or the plan that is replaced, is of another grant. The money moves in "
-                + "the grant that the entry names: only a change of purpose (E06) and a carry-over "
-                + "(B05) move it across."))
+                + "the grant that the entry names: only a change of purpose (E06), a carry-over "
+                + "(B05) and a settlement move it across, and a settlement into a grant of another "
+                + "purpose fires, too."))
 
     private var checkedCount = 0
 
@@ -82,8 +84,32 @@ struct E02CrossGrant: Rule {
             report(
                 seq, batch.spending.unit, batch.spending.grant, cites: roster.seq,
                 of: roster.entry.grant, &findings)
+        case .settlement(let settlement):
+            checkedCount += 1
+            check(settlement, seq: seq, book, &findings)
         default: return
         }
+    }
+
+    /// A settlement confirms what was advanced for a purpose, for that purpose.
+    private func check(
+        _ settlement: SettlementEntry, seq: Int, _ book: borrowing FundBook,
+        _ findings: inout [Finding]
+    ) {
+        guard let giving = book.grant(seq: settlement.grant)?.terms.purpose,
+            let receiving = book.grant(seq: settlement.into)?.terms.purpose, giving != receiving
+        else { return }
+        findings.append(
+            Finding(
+                Self.info, seq: seq, unit: settlement.unit, grant: settlement.grant,
+                Message(
+                    zh: "预拨的用途是 \(giving)，清算转入的第 \(settlement.into) 条指标用途是 \(receiving)；"
+                        + "请转入同一用途的指标，或经批准调整用途",
+                    en:
+                        "the advance is for \(giving), and grant \(settlement.into) that settles it "
+                        + "for \(receiving); name a grant of the same purpose, or have the purpose "
+                        + "changed"),
+                expected: .text(giving), actual: .text(receiving)))
     }
 
     private func report(

@@ -16,13 +16,13 @@ struct E04OutOfScope: Rule {
         documentation: Message(
             zh: "分解下达：接收单位须在指标的使用范围内、并在下达单位之下，业务日期不晚于截止日。"
                 + "发放批次、直接支出：支出单位须在范围内，业务日期不晚于截止日。"
-                + "调整用途、结转：单位须在转入指标的范围内；调整用途不晚于原指标的截止日。"
+                + "调整用途、结转、预拨清算：单位须在转入指标的范围内；调整用途不晚于原指标的截止日。"
                 + "缴回、收回：另一方须在同一上下级线上。截止日未说明的不检查日期；早于指标的日期归 B04。",
             en:
                 "An allocation must go to a unit inside the grant's scope and below the giving unit, "
                 + "not after the expiry; a batch or expense must be of a unit inside the scope and not "
-                + "after the expiry; the unit of a change of purpose or carry-over must lie inside "
-                + "the scope of the grant that receives, and the former is not after the expiry of the "
+                + "after the expiry; the unit of a change of purpose, carry-over or settlement must lie "
+                + "inside the scope of the grant that receives, and the first is not after the expiry of the "
                 + "grant that gives; a recall or return must run along one line of descent. An "
                 + "unstated expiry is not checked; dates before the grant are B04's."))
 
@@ -87,7 +87,7 @@ struct E04OutOfScope: Rule {
         _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        guard [.repurpose, .carryover].contains(entry.kind), let unit = entry.unit,
+        guard [.repurpose, .carryover, .settlement].contains(entry.kind), let unit = entry.unit,
             let giving = effect.grant, let amount = entry.amount, let date = entry.date,
             let receiving = effect.to.map({ book.accounts[$0].grant })
         else { return }
@@ -96,7 +96,7 @@ struct E04OutOfScope: Rule {
         if !book.grants[receiving].scope.contains(unit) {
             findings.append(outside(seq, unit, receiving, book, breach))
         }
-        // A carry-over is what becomes of money at its end.
+        // A carry-over or settlement is what becomes of money at its end.
         if entry.kind == .repurpose, let expiry = book.grants[giving].expiry, date > expiry {
             findings.append(expired(seq, unit, giving, expiry, book, breach))
         }

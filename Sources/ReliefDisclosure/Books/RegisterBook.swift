@@ -63,6 +63,7 @@ public struct RegisterBook: Sendable {
             switch record.entry {
             case .repurpose(let repurpose): repurpose.receiver(seq: record.seq)
             case .carryover(let carryover): carryover.receiver(seq: record.seq)
+            case .settlement(let settlement): settlement.into
             default: nil
             }
         }
@@ -209,8 +210,8 @@ public struct RegisterBook: Sendable {
         field("违规/应追回/冲正/取消", "irregular / owed / undone", .money) {
             $0.amount(.irregular, .recoverable, .reversal, .cancel)
         },
-        field("调整用途/结转", "repurposed / carried over", .money) {
-            $0.amount(.repurpose, .carryover)
+        field("调整用途/结转/清算", "repurposed / carried over / settled", .money) {
+            $0.amount(.repurpose, .carryover, .settlement)
         },
         field("结余", "balance", .money) { row in
             row.record.balance.map { .money(Money(fen: $0)) } ?? .empty

@@ -227,7 +227,17 @@ public struct ReceiptPage: Sendable {
         case .notice(let notice): "第 \(notice.round) 榜，\(notice.place)，至 \(notice.until)"
         case .objection(let objection): "第 \(objection.target) 条"
         case .repurpose(let repurpose): repurpose.level.name.zh
-        case .carryover, .movement, .payment, .policy, .expense: nil
+        case .cofund(let cofund):
+            if case .promise(let title, _, _) = cofund.part { title } else { nil }
+        case .account(let account):
+            if case .open(let terms) = account.action { terms.name } else { nil }
+        case .statement(let statement): "至 \(statement.until)"
+        case .reconciliation(let reconciliation): reconciliation.basis.name.zh
+        case .finding(let finding): "第 \(finding.target) 条，\(finding.rule)"
+        case .resolution(let resolution):
+            "第 \(resolution.target) 条，\(resolution.outcome.name.zh)"
+        case .close(let close): "结至 \(close.until)"
+        case .settlement, .carryover, .movement, .payment, .policy, .expense: nil
         }
     }
 }

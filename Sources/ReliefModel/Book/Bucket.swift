@@ -13,6 +13,9 @@ public enum Bucket: Int, Sendable, CaseIterable {
     /// Left wrongly and owed back.
     case recoverable
 
+    /// Whether the money is still in the unit's hands, so that its cash lies at the bank.
+    var isCash: Bool { self == .available || self == .committed }
+
     /// What people call it.
     public var title: Message {
         switch self {
@@ -56,10 +59,13 @@ enum Move {
         case (.recoverable, _): (.unit(.expended), .unit(.recoverable))
         case (.recovery, _): (.unit(.recoverable), .unit(.available))
         // The other end is the same unit's, in another grant.
-        case (.repurpose, _), (.carryover, _): (.unit(.available), .other(.available))
+        case (.repurpose, _), (.carryover, _), (.settlement, _):
+            (.unit(.available), .other(.available))
         case (.result, _), (.unit, _), (.policy, _), (.event, _), (.receipt, _), (.plan, _),
             (.decision, _), (.override, _), (.payment, _), (.reissue, _), (.reversal, _),
-            (.roster, _), (.notice, _), (.objection, _), (.amend, _):
+            (.roster, _), (.notice, _), (.objection, _), (.cofund, _), (.account, _),
+            (.statement, _), (.reconciliation, _), (.finding, _), (.resolution, _), (.close, _),
+            (.amend, _):
             nil
         }
     }

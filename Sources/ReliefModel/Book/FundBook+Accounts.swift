@@ -19,10 +19,11 @@ extension FundBook {
     /// Checked first, then done: a thrown error leaves the book as it was. A grant comes from the
     /// source and adds to what was granted; a return goes there and adds to what was returned, and
     /// its reversal takes that away again. Between two grants it adds to what was moved out of the
-    /// one and into the other, which the reversal, too, takes away.
+    /// one and into the other, which the reversal, too, takes away. The cash goes with it, but for
+    /// grants and allocations, whose cash comes with receipts.
     mutating func shift(
-        _ amount: Int64, from: Place?, to: Place?, undoes: Bool = false, on date: CivilDate,
-        seq: Int
+        _ amount: Int64, from: Place?, to: Place?, undoes: Bool = false, withCash: Bool = true,
+        on date: CivilDate, seq: Int
     ) throws(RecordFault) {
         guard let any = from ?? to else { preconditionFailure("FundBook.shift: no place") }
         let grant = accounts[any.account].grant
@@ -76,6 +77,7 @@ extension FundBook {
             grants[grant].returned = returned
         }
         if let crossing { set(crossing) }
+        if withCash { carryCash(amount, from: from, to: to, on: date, seq: seq) }
         requireConserved(grant)
     }
 
@@ -158,6 +160,7 @@ extension FundBook {
         let index = accounts.count
         accounts.append(Account(grant: grant, unit: unit, balances: InlineBalances()))
         flows.append([])
+        cashFlows.append([])
         accountIndices[AccountKey(grant: grant, unit: unit)] = index
         return index
     }
@@ -165,6 +168,7 @@ extension FundBook {
     mutating func closeLastAccount() {
         guard let account = accounts.popLast() else { return }
         flows.removeLast()
+        cashFlows.removeLast()
         accountIndices[AccountKey(grant: account.grant, unit: account.unit)] = nil
     }
 
@@ -219,15 +223,17 @@ extension FundBook {
 
     /// Makes an entry known to later ones that may name it.
     mutating func remember(
-        _ kind: EntryKind, _ seq: Int, _ amount: Int64, from: Int?, to: Int?,
+        _ kind: EntryKind, _ seq: Int, _ amount: Int64, from: Int?, to: Int?, on date: CivilDate,
         document: CivilDate? = nil, use: CeilingUse = CeilingUse()
     ) {
         targets.append(
             MovementTarget(
                 seq: seq, left: amount, from: from.map { Int32($0) } ?? MovementTarget.source,
                 to: to.map { Int32($0) } ?? MovementTarget.source,
-                documentDay: document?.day ?? Int32.max, use: use, kind: kind))
-        guard [.grant, .allocation, .repurpose, .carryover].contains(kind), let to, let document
+                businessDay: date.day, documentDay: document?.day ?? Int32.max, use: use, kind: kind
+            ))
+        guard [.grant, .allocation, .repurpose, .carryover, .settlement].contains(kind), let to,
+            let document
         else { return }
         if let known = accounts[to].sourceDocumentDate, known <= document { return }
         accounts[to].sourceDocumentDate = document

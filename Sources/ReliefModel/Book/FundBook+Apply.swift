@@ -40,6 +40,14 @@ extension FundBook {
         case .objection(let objection): try apply(objection, seq: seq)
         case .repurpose(let repurpose): return try apply(repurpose, seq: seq)
         case .carryover(let carryover): return try apply(carryover, seq: seq)
+        case .settlement(let settlement): return try apply(settlement, seq: seq)
+        case .cofund(let cofund): return try apply(cofund, seq: seq)
+        case .account(let account): try apply(account, seq: seq)
+        case .statement(let statement): try apply(statement, seq: seq)
+        case .reconciliation(let reconciliation): try apply(reconciliation, seq: seq)
+        case .finding(let finding): try apply(finding, seq: seq)
+        case .resolution(let resolution): try apply(resolution, seq: seq)
+        case .close(let close): try apply(close, seq: seq)
         case .override(let override):
             try require(override.unit)
             _ = try grantIndex(override.grant)
@@ -101,8 +109,11 @@ extension FundBook {
         effect.to = account
         // A new account and an amount within the format's range: no total can overflow here.
         try shift(
-            terms.amount, from: nil, to: Place(account, .available), on: terms.date, seq: seq)
-        remember(.grant, seq, terms.amount, from: nil, to: account, document: stamp.date)
+            terms.amount, from: nil, to: Place(account, .available), withCash: false,
+            on: terms.date, seq: seq)
+        remember(
+            .grant, seq, terms.amount, from: nil, to: account, on: terms.date,
+            document: stamp.date)
         return effect
     }
 
@@ -143,6 +154,9 @@ extension FundBook {
             changes.name == nil || events[entry.target] != nil
         else { throw Self.noSuchField(entry.target) }
         if let title = changes.title { plansBySeq[entry.target]?.entry.title = title }
+        if let files = changes.evidence, let index = expenseIndex(seq: entry.target) {
+            expenses[index].evidence += files.map(\.sha256)
+        }
     }
 
     private static func noSuchField(_ target: Int) -> RecordFault {

@@ -38,14 +38,16 @@ extension FundBook {
         let from = place(ends.from, acting: acting, other: other)
         let to = place(ends.to, acting: acting, other: other)
         note(from, to, in: &effect)
-        try shift(entry.amount, from: from, to: to, on: entry.date, seq: seq)
+        try shift(
+            entry.amount, from: from, to: to, withCash: entry.kind != .allocation, on: entry.date,
+            seq: seq)
         remember(
-            entry.kind, seq, entry.amount, from: from?.account, to: to?.account,
+            entry.kind, seq, entry.amount, from: from?.account, to: to?.account, on: entry.date,
             document: entry.document?.date)
         return effect
     }
 
-    /// Checks that a receipt names money that came to its unit; gives the paper's stated date.
+    /// Takes a receipt of money that came to its unit; gives the paper's stated date.
     private mutating func acknowledge(
         _ receipt: Movement, account: Int
     ) throws(RecordFault) -> CivilDate? {
@@ -58,6 +60,7 @@ extension FundBook {
                     zh: "第 \(named) 条不是下达给 \(receipt.unit) 的这笔资金",
                     en: "record \(named) brought none of this grant to \(receipt.unit)"))
         }
+        try receive(receipt, target: index)
         return CivilDate(day: targets[index].documentDay)
     }
 
@@ -91,7 +94,7 @@ extension FundBook {
             try shift(amount, from: from, to: to, on: entry.date, seq: seq)
         }
         for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
-        follow(entry, line: line, of: batch, seq: seq)
+        follow(entry, line: line, of: batchIndex, seq: seq)
         return effect
     }
 
@@ -109,7 +112,7 @@ extension FundBook {
 
     /// Brings a line to where the entry says it is now.
     private mutating func follow(
-        _ entry: Movement, line: Int, of batch: PaymentBatch, seq: Int
+        _ entry: Movement, line: Int, of batch: Int, seq: Int
     ) {
         let state: PaymentState
         switch (entry.kind, entry.outcome) {
@@ -120,9 +123,10 @@ extension FundBook {
         }
         if payments[line] == .failed, state != .failed { failures[line] = nil }
         if (payments[line] == .cancelled) != (state == .cancelled) {
-            recount(line: line, of: batch, isCancelled: state == .cancelled)
+            recount(
+                line: line, of: payments.batches[batch], isCancelled: state == .cancelled)
         }
-        payments[line] = state
+        payments.move(line, to: state, on: entry.date, batch: batch)
         switch state {
         case .sent, .settled: return
         case .failed: failures[line] = (seq, entry.date)
@@ -140,7 +144,7 @@ extension FundBook {
             entry,
             [
                 .allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery,
-                .repurpose, .carryover,
+                .repurpose, .carryover, .settlement,
             ])
         let target = targets[index]
         guard let ends = Move.of(target.kind) else {
@@ -157,8 +161,12 @@ extension FundBook {
         let given = try origins[index].map { (origin) throws(RecordFault) in
             (origin, try remainder(of: origin, plus: entry.amount))
         }
-        try shift(entry.amount, from: from, to: to, undoes: true, on: entry.date, seq: seq)
+        try shift(
+            entry.amount, from: from, to: to, undoes: true,
+            withCash: target.kind != .allocation, on: entry.date, seq: seq)
         targets[index].left = left
+        giveBackCash(target: index, on: entry.date, seq: seq)
+        reversals.append(seq)
         for (ceiling, fen) in changed { ceilings[ceiling].used = fen }
         if let (origin, left) = given { set(origin, left) }
         return effect
@@ -248,7 +256,8 @@ extension FundBook {
         note(from, to, in: &effect)
         try shift(entry.amount, from: from, to: to, on: entry.date, seq: seq)
         origins[targets.count] = origin
-        remember(entry.kind, seq, entry.amount, from: account, to: account, use: use)
+        remember(
+            entry.kind, seq, entry.amount, from: account, to: account, on: entry.date, use: use)
     }
 
     // MARK: - Places

@@ -61,7 +61,11 @@ extension FundBook {
     mutating func apply(_ entry: ExpenseEntry, seq: Int) throws(RecordFault) -> Effect {
         let (effect, use) = try spend(entry.spending, .expense, payee: entry.payee, seq: seq)
         remember(
-            .expense, seq, entry.spending.amount, from: effect.from, to: effect.from, use: use)
+            .expense, seq, entry.spending.amount, from: effect.from, to: effect.from,
+            on: entry.spending.date, use: use)
+        expenses.append(
+            ExpensePosition(
+                seq: seq, spending: entry.spending, payee: entry.payee, evidence: entry.evidence))
         return effect
     }
 
@@ -74,7 +78,7 @@ extension FundBook {
         let (from, to) = (Place(account, .available), Place(account, .recoverable))
         note(from, to, in: &effect)
         try shift(entry.amount, from: from, to: to, on: entry.date, seq: seq)
-        remember(.irregular, seq, entry.amount, from: account, to: account)
+        remember(.irregular, seq, entry.amount, from: account, to: account, on: entry.date)
         return effect
     }
 
@@ -85,15 +89,17 @@ extension FundBook {
             preconditionFailure("FundBook.apply: a batch has an account")
         }
         let purpose = grants[grant].terms.purpose
+        let rate = rate(of: entry, purpose: purpose)
         payments.begin(
             PaymentBatch(
                 seq: seq, firstLine: payments.count, date: entry.spending.date,
                 account: Int32(account),
                 entitlement: entitlement(purpose: purpose, period: entry.period), use: use,
-                roster: roster.map { Int32($0) } ?? -1, firstPerson: rosterPersons.count))
+                roster: roster.map { Int32($0) } ?? -1, firstPerson: rosterPersons.count,
+                isPerHousehold: rate?.per == .household))
         if let roster { count(entry, toward: roster) }
         lastBatch = OpenBatch(
-            seq: seq, account: account, rate: rate(of: entry, purpose: purpose),
+            seq: seq, account: account, rate: rate,
             days: entry.days ?? 1, roster: roster, linesLeft: entry.count,
             amountLeft: entry.spending.amount)
         return effect

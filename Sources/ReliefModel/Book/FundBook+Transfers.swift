@@ -2,7 +2,7 @@
 
 internal import LedgerFormat
 
-// Money of one unit from one grant to another: the only two entries that do it, and no others.
+// Money of one unit from one grant to another: only these three kinds do it.
 extension FundBook {
     mutating func apply(_ entry: RepurposeEntry, seq: Int) throws(RecordFault) -> Effect {
         let giving = try grantIndex(entry.grant)
@@ -50,6 +50,26 @@ extension FundBook {
         return try transfer(
             .carryover, entry.amount, unit: entry.unit, giving, receiving, on: entry.date,
             document: entry.document?.date, seq: seq)
+    }
+
+    mutating func apply(_ entry: SettlementEntry, seq: Int) throws(RecordFault) -> Effect {
+        let giving = try grantIndex(entry.grant)
+        try require(entry.unit)
+        guard grants[giving].terms.type == .advance else {
+            throw .dangling(
+                Message(
+                    zh: "第 \(entry.grant) 条指标不是预拨", en: "grant \(entry.grant) is no advance"))
+        }
+        let receiving = try receiver(entry.into, giving: entry.grant)
+        guard grants[receiving].terms.type != .advance else {
+            throw .dangling(
+                Message(
+                    zh: "第 \(entry.into) 条指标也是预拨，不能用来清算",
+                    en: "grant \(entry.into) is an advance itself and settles none"))
+        }
+        return try transfer(
+            .settlement, entry.amount, unit: entry.unit, giving, receiving, on: entry.date,
+            document: entry.document.date, seq: seq)
     }
 
     /// The grant that an entry names as the one that receives, as an index.
@@ -105,7 +125,8 @@ extension FundBook {
         try shift(amount, from: from, to: to, on: date, seq: seq)
         // Without a paper of its own, the money rests on the one that first brought it.
         remember(
-            kind, seq, amount, from: acting, to: other, document: document ?? effect.restsOn)
+            kind, seq, amount, from: acting, to: other, on: date,
+            document: document ?? effect.restsOn)
         return effect
     }
 }

@@ -32,7 +32,7 @@ public struct Grant: Sendable {
     public internal(set) var granted: Int64
     /// Fen given back to the source.
     public internal(set) var returned: Int64 = 0
-    /// Fen that changes of purpose and carry-overs brought from other grants.
+    /// Fen that changes of purpose, carry-overs and settlements brought from other grants.
     public internal(set) var movedIn: Int64 = 0
     /// Fen that they took to other grants.
     public internal(set) var movedOut: Int64 = 0
@@ -164,6 +164,19 @@ public struct FundBook: Sendable {
     public internal(set) var ceilings: ContiguousArray<Ceiling> = []
     /// Overrides in the order of recording.
     public internal(set) var overrides: [(seq: Int, entry: OverrideEntry)] = []
+    /// Expenses in the order of recording.
+    public internal(set) var expenses: ContiguousArray<ExpensePosition> = []
+    /// Accounts at banks in the order of recording.
+    public internal(set) var bankAccounts: [BankAccountPosition] = []
+    /// What was compared with what, in the order of recording.
+    public internal(set) var reconciliations: [(seq: Int, entry: ReconciliationEntry)] = []
+    /// Findings in the order of recording.
+    public internal(set) var findings: [FindingPosition] = []
+    /// Promises of co-funding in the order of recording.
+    public internal(set) var cofunds: [CofundPosition] = []
+    /// The last day through which any unit's books are closed, as a day number: what is dated
+    /// after it lies in no closed period, whatever its unit.
+    public internal(set) var lastClosedDay = Int32.min
     /// The batch whose lines came last, complete or not.
     public internal(set) var lastBatch: OpenBatch?
 
@@ -193,6 +206,15 @@ public struct FundBook: Sendable {
     var grantIndices: [Int: Int] = [:]
     var accountIndices: [AccountKey: Int] = [:]
     var flows: [ContiguousArray<DayFlow>] = []
+    var cashFlows: [ContiguousArray<CashDay>] = []
+    var bankAccountIndices: [Int: Int] = [:]
+    var statementPlaces: [Int: (account: Int, statement: Int)] = [:]
+    var findingIndices: [Int: Int] = [:]
+    var cofundIndices: [Int: Int] = [:]
+    /// Through which day each unit closed its books and those below.
+    var closedBooks: [UnitID: (seq: Int, until: CivilDate)] = [:]
+    /// Reversals, ascending by seq.
+    var reversals: ContiguousArray<Int> = []
     /// Entries that later ones may name, ascending by seq.
     var targets: ContiguousArray<MovementTarget> = []
     /// Where recoverables and recoveries took their amounts from, by index of the target.

@@ -4,7 +4,7 @@ internal import LedgerFormat
 
 /// An entry that later ones may name: to acknowledge it, undo it, or get its money back.
 ///
-/// A plain value of 40 bytes, for allocations come by the hundred thousand.
+/// A plain value of 56 bytes, for allocations come by the hundred thousand.
 struct MovementTarget: Sendable {
     /// Account index where the source stands.
     static let source: Int32 = -1
@@ -13,9 +13,13 @@ struct MovementTarget: Sendable {
     let seq: Int
     /// Fen that nothing has undone, reclaimed or recovered yet.
     var left: Int64
+    /// Fen of a grant or an allocation that receipts have acknowledged.
+    var received: Int64 = 0
     /// The accounts it moved money between, as indices; ``source`` outside.
     let from: Int32
     let to: Int32
+    /// The business date.
+    let businessDay: Int32
     /// The stated date of its paper; `Int32.max` for none.
     let documentDay: Int32
     /// The ceilings that it uses, or gave free.

@@ -12,6 +12,9 @@ public enum PaymentState: UInt8, Sendable, CaseIterable {
     case failed
     /// Given up; its money is available again.
     case cancelled
+
+    /// Whether nothing more is to come of it, unless it comes back.
+    var isEnd: Bool { self == .settled || self == .cancelled }
 }
 
 /// A batch whose lines are in ``PaymentLines``.
@@ -33,6 +36,12 @@ struct PaymentBatch: Sendable {
     var roster: Int32 = -1
     /// The persons of its first line, as an index into ``FundBook/rosterPersons``.
     var firstPerson = 0
+    /// Whether its rate is per household, so that equal amounts are what is due.
+    var isPerHousehold = false
+    /// Lines that are settled or cancelled.
+    var closedCount: Int32 = 0
+    /// The latest business date of a result that settled one; `Int32.min` for none.
+    var lastSettledDay = Int32.min
 }
 
 /// Every payment so far, in 12 bytes each: amount, state, and a tag of who gets it for what.
@@ -98,6 +107,15 @@ struct PaymentLines: Sendable {
             states[line >> Self.pageShift][line & Self.pageMask] =
                 amount | UInt32(newValue.rawValue) << 30
         }
+    }
+
+    /// Brings a line to another state, and counts it in its batch.
+    mutating func move(_ line: Int, to state: PaymentState, on date: CivilDate, batch: Int) {
+        batches[batch].closedCount += (state.isEnd ? 1 : 0) - (self[line].isEnd ? 1 : 0)
+        if state == .settled {
+            batches[batch].lastSettledDay = max(batches[batch].lastSettledDay, date.day)
+        }
+        self[line] = state
     }
 
     /// Who gets a line for what: equal for equal payee and entitlement, nearly always.

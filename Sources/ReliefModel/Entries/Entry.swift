@@ -21,6 +21,14 @@ public enum Entry: Sendable, Equatable {
     case objection(ObjectionEntry)
     case repurpose(RepurposeEntry)
     case carryover(CarryoverEntry)
+    case settlement(SettlementEntry)
+    case cofund(CofundEntry)
+    case account(BankAccountEntry)
+    case statement(StatementEntry)
+    case reconciliation(ReconciliationEntry)
+    case finding(FindingEntry)
+    case resolution(ResolutionEntry)
+    case close(CloseEntry)
     case amend(Amendment)
 
     /// The kind's wire name.
@@ -43,6 +51,14 @@ public enum Entry: Sendable, Equatable {
         case .objection: .objection
         case .repurpose: .repurpose
         case .carryover: .carryover
+        case .settlement: .settlement
+        case .cofund: .cofund
+        case .account: .account
+        case .statement: .statement
+        case .reconciliation: .reconciliation
+        case .finding: .finding
+        case .resolution: .resolution
+        case .close: .close
         case .amend: .amend
         }
     }
@@ -65,7 +81,11 @@ public enum Entry: Sendable, Equatable {
         case .notice(let notice): notice.grant
         case .repurpose(let repurpose): repurpose.grant
         case .carryover(let carryover): carryover.grant
-        case .unit, .policy, .event, .objection, .amend: nil
+        case .settlement(let settlement): settlement.grant
+        case .cofund(let cofund): cofund.grant
+        case .unit, .policy, .event, .objection, .account, .statement, .reconciliation, .finding,
+            .resolution, .close, .amend:
+            nil
         }
     }
 
@@ -88,6 +108,14 @@ public enum Entry: Sendable, Equatable {
         case .objection(let objection): objection.unit
         case .repurpose(let repurpose): repurpose.unit
         case .carryover(let carryover): carryover.unit
+        case .settlement(let settlement): settlement.unit
+        case .cofund(let cofund): cofund.unit
+        case .account(let account): account.unit
+        case .statement(let statement): statement.unit
+        case .reconciliation(let reconciliation): reconciliation.unit
+        case .finding(let finding): finding.unit
+        case .resolution(let resolution): resolution.unit
+        case .close(let close): close.unit
         case .policy, .amend: nil
         }
     }
@@ -106,7 +134,12 @@ public enum Entry: Sendable, Equatable {
         case .notice(let notice): notice.amount
         case .repurpose(let repurpose): repurpose.amount
         case .carryover(let carryover): carryover.amount
-        case .unit, .policy, .event, .plan, .decision, .objection, .amend: nil
+        case .settlement(let settlement): settlement.amount
+        case .cofund(let cofund): cofund.amount
+        case .finding(let finding): finding.amount
+        case .unit, .policy, .event, .plan, .decision, .objection, .account, .statement,
+            .reconciliation, .resolution, .close, .amend:
+            nil
         }
     }
 
@@ -127,6 +160,14 @@ public enum Entry: Sendable, Equatable {
         case .objection(let objection): objection.date
         case .repurpose(let repurpose): repurpose.date
         case .carryover(let carryover): carryover.date
+        case .settlement(let settlement): settlement.date
+        case .cofund(let cofund): cofund.date
+        case .account(let account): account.date
+        case .statement(let statement): statement.date
+        case .reconciliation(let reconciliation): reconciliation.date
+        case .finding(let finding): finding.date
+        case .resolution(let resolution): resolution.date
+        case .close(let close): close.date
         case .payment, .unit, .policy, .amend: nil
         }
     }
@@ -147,6 +188,14 @@ public enum Entry: Sendable, Equatable {
         case .objection(let objection): objection.document
         case .repurpose(let repurpose): repurpose.document
         case .carryover(let carryover): carryover.document
+        case .settlement(let settlement): settlement.document
+        case .cofund(let cofund): cofund.document
+        case .account(let account): account.document
+        case .statement(let statement): statement.document
+        case .reconciliation(let reconciliation): reconciliation.document
+        case .finding(let finding): finding.document
+        case .resolution(let resolution): resolution.document
+        case .close(let close): close.document
         case .movement, .payment, .unit, .policy, .amend: nil
         }
     }
@@ -154,9 +203,11 @@ public enum Entry: Sendable, Equatable {
     /// Whether the entry is about an amount of money of a grant, moved or acknowledged.
     public var movesMoney: Bool {
         switch self {
-        case .movement, .payment, .grant, .batch, .expense, .irregular, .repurpose, .carryover: true
+        case .movement, .payment, .grant, .batch, .expense, .irregular, .repurpose, .carryover,
+            .settlement:
+            true
         case .unit, .policy, .event, .plan, .decision, .override, .roster, .notice, .objection,
-            .amend:
+            .cofund, .account, .statement, .reconciliation, .finding, .resolution, .close, .amend:
             false
         }
     }

@@ -55,7 +55,7 @@ public enum EntryDecoder {
         let kind = try fields.string("kind")
         _ = try fields.value("prev")
         _ = try fields.value("seq")
-        let entry: Entry
+        var entry: Entry
         switch EntryKind(rawValue: kind) {
         case .unit: entry = .unit(try UnitEntry(&fields))
         case .policy: entry = .policy(try PolicyEntry(&fields))
@@ -73,11 +73,25 @@ public enum EntryDecoder {
         case .objection: entry = .objection(try ObjectionEntry(&fields))
         case .repurpose: entry = .repurpose(try RepurposeEntry(&fields))
         case .carryover: entry = .carryover(try CarryoverEntry(&fields))
+        case .settlement: entry = .settlement(try SettlementEntry(&fields))
+        case .cofund: entry = .cofund(try CofundEntry(&fields))
+        case .account: entry = .account(try BankAccountEntry(&fields))
+        case .statement: entry = .statement(try StatementEntry(&fields))
+        case .reconciliation: entry = .reconciliation(try ReconciliationEntry(&fields))
+        case .finding: entry = .finding(try FindingEntry(&fields))
+        case .resolution: entry = .resolution(try ResolutionEntry(&fields))
+        case .close: entry = .close(try CloseEntry(&fields))
         case .allocation, .receipt, .recall, .return, .payment, .result, .reissue, .cancel,
             .reversal, .recoverable, .recovery, nil:
             throw .malformed(Message(zh: "未知记录种类 \(kind)", en: "unknown kind \(kind)"))
         }
-        if fields.has("evidence") { _ = try fields.evidence() }
+        if fields.has("evidence") {
+            let files = try fields.evidence()
+            if case .expense(var expense) = entry {
+                expense.evidence = files.map(\.sha256)
+                entry = .expense(expense)
+            }
+        }
         try fields.finish()
         return entry
     }

@@ -30,6 +30,14 @@ public enum EntryKind: String, Sendable, CaseIterable {
     case objection
     case repurpose
     case carryover
+    case settlement
+    case cofund
+    case account
+    case statement
+    case reconciliation
+    case finding
+    case resolution
+    case close
     case amend
 
     /// What people call it.
@@ -61,6 +69,14 @@ public enum EntryKind: String, Sendable, CaseIterable {
         case .objection: Message(zh: "异议", en: "objection")
         case .repurpose: Message(zh: "调整用途", en: "change of purpose")
         case .carryover: Message(zh: "结转下年", en: "carry-over")
+        case .settlement: Message(zh: "预拨清算", en: "settlement")
+        case .cofund: Message(zh: "配套", en: "co-funding")
+        case .account: Message(zh: "银行账户", en: "bank account")
+        case .statement: Message(zh: "银行对账单", en: "bank statement")
+        case .reconciliation: Message(zh: "对账", en: "reconciliation")
+        case .finding: Message(zh: "疑点", en: "audit finding")
+        case .resolution: Message(zh: "整改", en: "resolution")
+        case .close: Message(zh: "结账", en: "closing of books")
         case .amend: Message(zh: "更正说明", en: "amendment")
         }
     }

@@ -35,6 +35,13 @@ extension FieldReader {
         return amount
     }
 
+    /// Fen, at least 0: a balance may be nothing.
+    mutating func balance(_ name: FieldName) throws(RecordFault) -> Int64 {
+        let amount = try integer(name)
+        guard amount >= 0 else { throw bad(name, expected: "≥ 0") }
+        return amount
+    }
+
     mutating func reference(_ name: FieldName) throws(RecordFault) -> Int {
         let value = try integer(name)
         guard value >= 0 else { throw bad(name, expected: "seq ≥ 0") }

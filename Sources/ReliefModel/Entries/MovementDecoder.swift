@@ -69,7 +69,9 @@ private struct MovementFields: OptionSet {
         case .reissue: (always.union(.target), optional.union(.reason))
         case .cancel, .reversal, .recoverable: (always.union([.target, .reason]), optional)
         case .unit, .policy, .event, .grant, .plan, .decision, .override, .batch, .payment,
-            .expense, .irregular, .roster, .notice, .objection, .repurpose, .carryover, .amend:
+            .expense, .irregular, .roster, .notice, .objection, .repurpose, .carryover,
+            .settlement, .cofund, .account, .statement, .reconciliation, .finding, .resolution,
+            .close, .amend:
             preconditionFailure("MovementFields.of: \(kind) is no movement")
         }
     }

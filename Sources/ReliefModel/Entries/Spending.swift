@@ -157,6 +157,8 @@ public struct ExpenseEntry: Sendable, Equatable {
     public let spending: Spending
     /// Who is paid.
     public let payee: PayeeID
+    /// SHA-256 of the files that bear it out, in hex; not among ``fields``.
+    public internal(set) var evidence: [String] = []
 
     /// Names an expense.
     public init(spending: Spending, payee: PayeeID) {

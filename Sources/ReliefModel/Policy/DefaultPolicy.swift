@@ -89,6 +89,9 @@ public enum DefaultPolicy {
         Policy.Clock(
             code: .reissue, level: nil, days: 10, calendar: .working,
             citation: "默认值，所据文件只要求失败款项更正后重发，未见天数"),
+        Policy.Clock(
+            code: .settlement, level: nil, days: 90, calendar: .calendar,
+            citation: "默认值，财建〔2020〕245号（据公开摘要）先预拨后清算，未见天数"),
     ]
 
     // Only the rates of H1 are both published and of one reading.

@@ -167,17 +167,17 @@ extension Policy {
         return clocks
     }
 
-    /// The purposes that a notice concerns: at least one, each once; no other clock names any.
+    /// The purposes that a notice or payout concerns: at least one, each once; no other clock names any.
     private static func readConcerned(
         _ clock: PolicyReader.Object, _ code: ClockCode?, _ reader: inout PolicyReader,
         purposes: Set<String>
     ) -> [String]? {
         guard let elements = reader.array(clock, "purposes") else { return nil }
         let place = PolicyReader.join(clock.path, "purposes")
-        if let code, code != .notice {
+        if let code, !code.mayNamePurposes {
             reader.note(
-                place, zh: "只有公示期（notice）可限定用途；请删除",
-                en: "only the clock notice names purposes; remove the field")
+                place, zh: "只有公示期（notice）和发放时限（payout）可限定用途；请删除",
+                en: "only the clocks notice and payout name purposes; remove the field")
         }
         if elements.isEmpty {
             reader.note(

@@ -136,7 +136,17 @@ extension Policy {
     /// How long a roster of a purpose must have been posted before a unit of a level pays it; nil
     /// where the policy asks for no notice.
     public func noticeClock(purpose: String, at level: ClockLevel?) -> Clock? {
-        guard let clock = clock(.notice, at: level), clock.purposes?.contains(purpose) ?? true
+        clock(.notice, purpose: purpose, at: level)
+    }
+
+    /// How long a county may take to pay households once it has the money for a purpose; nil where
+    /// the policy says nothing.
+    public func payoutClock(purpose: String, at level: ClockLevel?) -> Clock? {
+        clock(.payout, purpose: purpose, at: level)
+    }
+
+    private func clock(_ code: ClockCode, purpose: String, at level: ClockLevel?) -> Clock? {
+        guard let clock = clock(code, at: level), clock.purposes?.contains(purpose) ?? true
         else { return nil }
         return clock
     }

@@ -72,7 +72,7 @@ extension Policy {
         public let calendar: DayCount
         /// The rule it rests on.
         public let citation: String
-        /// Of a notice: the purposes whose household payments it concerns; nil for all.
+        /// Of a notice or payout: the purposes whose household payments it concerns; nil for all.
         public internal(set) var purposes: [String]?
 
         /// How many of its days lie between two dates, both included.
@@ -95,6 +95,15 @@ extension Policy {
         case notice
         /// Reissuing or cancelling a payment that failed or came back.
         case reissue
+        /// Paying households once the county has the money.
+        case payout
+
+        /// Whether such a clock may name the purposes that it concerns.
+        var mayNamePurposes: Bool { self == .notice || self == .payout }
+        /// Acknowledging money that was allocated.
+        case acknowledge
+        /// Settling an advance.
+        case settlement
     }
 
     /// A level of administration that a clock may bind.

@@ -68,7 +68,8 @@ enum EntryTable {
         case .policy:
             return head + [.empty, .empty, .empty, .empty, .empty] + tail
         case .payment, .plan, .decision, .override, .batch, .expense, .irregular, .roster, .notice,
-            .objection, .repurpose, .carryover:
+            .objection, .repurpose, .carryover, .settlement, .cofund, .account, .statement,
+            .reconciliation, .finding, .resolution, .close:
             return head + [
                 Table.Cell(record.entry.unit.map { book.name($0) }),
                 Table.Cell(payee(record.entry)?.description ?? other(record)),
@@ -103,6 +104,11 @@ enum EntryTable {
         case .objection(let objection): seq(objection.target)
         case .repurpose(let repurpose): grant(repurpose.receiver(seq: record.seq))
         case .carryover(let carryover): grant(carryover.receiver(seq: record.seq))
+        case .settlement(let settlement): grant(settlement.into)
+        case .statement(let statement): seq(statement.target)
+        case .reconciliation(let reconciliation): reconciliation.target.map { seq($0) }
+        case .finding(let finding): seq(finding.target)
+        case .resolution(let resolution): seq(resolution.target)
         default: nil
         }
     }
@@ -156,7 +162,48 @@ enum EntryTable {
             [
                 say("批准：\(repurpose.level.name.zh)", "approved: \(repurpose.level.name.en)")
             ]
-        default: []
+        default: auditWords(entry)
+        }
+    }
+
+    /// The same of the kinds that are of no grant, and of co-funding.
+    private static func auditWords(_ entry: Entry) -> [String] {
+        let yuan = { (fen: Int64) in Money(fen: fen).text() }
+        switch entry {
+        case .account(let account):
+            guard case .open(let terms) = account.action else { return [say("销户", "closed")] }
+            return [
+                terms.name, terms.bank, say("尾号 \(terms.ending)", "ending \(terms.ending)"),
+                terms.isRelief
+                    ? say("救灾账户", "for relief money") : say("非救灾账户", "not for relief money"),
+            ]
+        case .statement(let statement):
+            return [
+                say(
+                    "至 \(statement.until)，期末 \(yuan(statement.closing)) 元",
+                    "until \(statement.until), closing \(yuan(statement.closing)) yuan")
+            ]
+        case .reconciliation(let entry):
+            return [
+                entry.basis.name.said,
+                say(
+                    "账面 \(yuan(entry.book)) 元，对方 \(yuan(entry.stated)) 元，未达账项 "
+                        + "\(entry.items.count) 项",
+                    "book \(yuan(entry.book)), stated \(yuan(entry.stated)), "
+                        + "\(entry.items.count) outstanding"),
+            ]
+        case .finding(let finding): return [finding.rule]
+        case .resolution(let resolution): return [resolution.outcome.name.said]
+        case .close(let close): return [say("结至 \(close.until)", "through \(close.until)")]
+        case .cofund(let cofund):
+            switch cofund.part {
+            case .promise(let title, let shares, let until):
+                return [title, say("期限 \(until)", "due \(until)")]
+                    + shares.map { "\($0.source.name.said) \(yuan($0.amount))" }
+            case .contribution(let target, let source, _):
+                return [seq(target), source.name.said]
+            }
+        default: return []
         }
     }
 }

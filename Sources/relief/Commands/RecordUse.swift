@@ -26,7 +26,9 @@ struct RecordUse {
         case .decision: decision
         case .batch: batch
         case .payment: payment
-        case .expense, .irregular, .repurpose, .carryover: left
+        case .expense, .irregular, .repurpose, .carryover, .settlement: left
+        case .finding: journal.book.finding(seq: seq).map { resolutions(of: $0) } ?? []
+        case .cofund: journal.book.cofund(seq: seq).map { contributions(to: $0) } ?? []
         case .roster: journal.book.roster(seq: seq).map { roster($0) } ?? []
         case .notice: objections(journal.book.notice(seq: seq)?.notice.objections ?? [])
         case .objection:

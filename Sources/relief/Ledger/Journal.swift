@@ -180,6 +180,20 @@ extension Journal.Record {
             MovementText(document: repurpose.document, memo: repurpose.memo)
         case .carryover(let carryover):
             MovementText(document: carryover.document, memo: carryover.memo)
+        case .settlement(let settlement):
+            MovementText(document: settlement.document, memo: settlement.memo)
+        case .cofund(let cofund): MovementText(document: cofund.document, memo: cofund.memo)
+        case .account(let account): MovementText(document: account.document, memo: account.memo)
+        case .statement(let statement):
+            MovementText(document: statement.document, memo: statement.memo)
+        case .reconciliation(let reconciliation):
+            MovementText(document: reconciliation.document, memo: reconciliation.memo)
+        case .finding(let finding):
+            MovementText(document: finding.document, reason: finding.text, memo: finding.memo)
+        case .resolution(let resolution):
+            MovementText(
+                document: resolution.document, reason: resolution.reason, memo: resolution.memo)
+        case .close(let close): MovementText(document: close.document, memo: close.memo)
         // The line was decoded when it was verified; it reads the same now.
         case .movement, .payment: (try? MovementText(line: line.span)) ?? MovementText()
         }

@@ -17,6 +17,10 @@ enum EntryField: String, TableColumn {
     case rule, payee, expires, item, period, plan, decision, count, rate, days
     case batch, persons, outcome, finding
     case stage, root, roster, round, place, until, level, into
+    case bank, ending, relief, opening
+    case inflow = "in"
+    case outflow = "out"
+    case closing, basis, book, stated, text, record, shares
 
     /// The headings of Chinese tables, the usual one first.
     var chineseNames: [String] {
@@ -57,7 +61,7 @@ enum EntryField: String, TableColumn {
         case .quorum: ["法定人数"]
         case .recused: ["回避人员"]
         case .minutes: ["纪要摘要值", "会议纪要"]
-        case .items: ["决议事项", "研究事项"]
+        case .items: ["决议事项", "研究事项", "未达账项"]
         case .rule: ["规则", "规则代码"]
         case .payee: ["收款人"]
         case .expires: ["批准失效日期", "失效日期"]
@@ -70,7 +74,7 @@ enum EntryField: String, TableColumn {
         case .days: ["天数"]
         case .batch: ["发放批次", "批次"]
         case .persons: ["人数"]
-        case .outcome: ["代发结果", "结果"]
+        case .outcome: ["代发结果", "结果", "办理结果"]
         case .finding: ["查明情况"]
         case .stage: ["阶段", "评审阶段"]
         case .root: ["名册根值", "花名册根值"]
@@ -80,6 +84,19 @@ enum EntryField: String, TableColumn {
         case .until: ["公示末日", "截止日期"]
         case .level: ["批准级次"]
         case .into: ["转入指标"]
+        case .bank: ["开户银行"]
+        case .ending: ["账号尾号", "尾号"]
+        case .relief: ["救灾账户", "是否救灾账户"]
+        case .opening: ["期初余额"]
+        case .inflow: ["本期收入", "收入合计"]
+        case .outflow: ["本期支出", "支出合计"]
+        case .closing: ["期末余额"]
+        case .basis: ["对账种类"]
+        case .book: ["账面数"]
+        case .stated: ["对方数"]
+        case .text: ["疑点内容"]
+        case .record: ["整改记录"]
+        case .shares: ["配套份额"]
         }
     }
 
@@ -89,6 +106,7 @@ enum EntryField: String, TableColumn {
         case .lines: "--line"
         case .items: "--item"
         case .attendees: "--attendee"
+        case .shares: "--share"
         case .minutes: "--minutes-digest"
         default: "--" + rawValue.split(separator: "_").joined(separator: "-")
         }
@@ -96,7 +114,7 @@ enum EntryField: String, TableColumn {
 
     var content: ColumnContent {
         switch self {
-        case .amount, .amountWan: .amount
+        case .amount, .amountWan, .opening, .inflow, .outflow, .closing, .book, .stated: .amount
         case .date, .documentDate, .expiry, .expires: .date
         case .payee: .digits
         default: .text
@@ -148,7 +166,28 @@ enum EntryField: String, TableColumn {
             ])
         case .repurpose: return money.union([.level, .into, .purpose])
         case .carryover: return money.union([.into])
+        case .settlement: return money.union([.into])
+        case .cofund: return money.union([.title, .shares, .until, .target, .source])
+        case .account, .statement, .reconciliation, .finding, .resolution, .close:
+            return allowedInAudit(kind)
         case .policy: return []
+        }
+    }
+
+    /// The same of the kinds that move no money and are of no grant.
+    private static func allowedInAudit(_ kind: EntryKind) -> Set<EntryField> {
+        let always: Set<EntryField> = [.unit, .date, .documentNumber, .documentDate, .memo]
+        switch kind {
+        case .account: return always.union([.name, .bank, .ending, .relief, .target])
+        case .statement:
+            return always.union([
+                .target, .until, .opening, .inflow, .outflow, .closing, .count,
+            ])
+        case .reconciliation: return always.union([.basis, .target, .book, .stated, .items])
+        case .finding: return always.union([.rule, .target, .amount, .amountWan, .text])
+        case .resolution: return always.union([.target, .outcome, .record, .reason])
+        case .close: return always.union([.until])
+        default: return []
         }
     }
 }

@@ -37,7 +37,7 @@ extension EntryReader {
         return String(text)
     }
 
-    private static func sides(_ text: String) -> [String] {
+    static func sides(_ text: String) -> [String] {
         text.split(omittingEmptySubsequences: false) { $0 == "=" || $0 == "＝" }.map { trimmed($0) }
     }
 
@@ -122,7 +122,7 @@ extension EntryReader {
         return persons.count == parts.count ? persons : nil
     }
 
-    private mutating func illFormed(
+    mutating func illFormed(
         _ text: String, _ draft: EntryDraft, _ field: EntryField, _ example: String
     ) {
         complain(
@@ -130,7 +130,7 @@ extension EntryReader {
             en: "“\(text)” is ill-formed, expected \(example); correct it")
     }
 
-    private mutating func money(
+    mutating func money(
         _ text: String, _ draft: EntryDraft, _ field: EntryField
     ) -> Int64? {
         do throws(MoneyTextError) {

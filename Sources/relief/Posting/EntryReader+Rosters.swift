@@ -98,7 +98,7 @@ extension EntryReader {
     mutating func objection(_ draft: EntryDraft, seq: Int) -> EntryFields? {
         let ends = draft.values[.outcome] != nil
         let target = reference(draft, .target, to: ends ? [.objection] : [.notice])
-        let named = target.flatMap { facts(of: $0)?.unit ?? objectors[$0] ?? objector(of: $0) }
+        let named = target.flatMap { actor(of: $0) }
         let unit = draft.values[.unit] == nil ? named : self.unit(draft, .unit)
         let outcome = ends ? word(draft, .outcome, \ObjectionEntry.Outcome.name) : nil
         let date = businessDate(draft)
@@ -115,14 +115,17 @@ extension EntryReader {
         guard let target, let unit, let date, let reason, !ends || outcome != nil else {
             return nil
         }
-        objectors[seq] = unit
+        actors[seq] = unit
         return ObjectionEntry(
             unit: unit, target: target, date: date, reason: reason, payee: payee,
             outcome: outcome, document: document, memo: memo
         ).fields
     }
 
-    private func objector(of seq: Int) -> UnitID? { journal.record(seq: seq)?.entry.unit }
+    /// Whose an entry of the ledger or of this posting is.
+    func actor(of seq: Int) -> UnitID? {
+        facts(of: seq)?.unit ?? actors[seq] ?? journal.record(seq: seq)?.entry.unit
+    }
 
     // MARK: - Between grants
 
@@ -191,16 +194,16 @@ extension EntryReader {
         ).fields
     }
 
-    /// All that the unit has available of the grant: what a carry-over is of.
-    private mutating func available(
+    /// All that the unit has available of the grant: what a carry-over or settlement is of.
+    mutating func available(
         _ draft: EntryDraft, _ unit: UnitID?, _ grant: Int?
     ) -> Int64? {
         guard let unit, let grant else { return nil }
         let left = journal.book.account(grant: grant, unit: unit)?[.available] ?? 0
         if left > 0 { return left }
         complain(
-            draft, .amount, zh: "\(unit) 的第 \(grant) 条指标没有可用数，没有可结转的；见 relief balance",
-            en: "\(unit) has nothing available of grant \(grant) to carry over; see relief balance")
+            draft, .amount, zh: "\(unit) 的第 \(grant) 条指标没有可用数可转出；见 relief balance",
+            en: "\(unit) has nothing available of grant \(grant) to move on; see relief balance")
         return nil
     }
 }

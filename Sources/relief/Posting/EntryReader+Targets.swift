@@ -84,7 +84,7 @@ extension EntryReader {
         default:
             [
                 .allocation, .recall, .return, .expense, .irregular, .recoverable, .recovery,
-                .repurpose, .carryover,
+                .repurpose, .carryover, .settlement,
             ]
         }
     }

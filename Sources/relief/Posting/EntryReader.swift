@@ -26,8 +26,10 @@ struct EntryReader {
     private var facts: [Int: EntryFacts] = [:]
     /// Households of rosters of this posting.
     var counts: [Int: Int] = [:]
-    /// Who received the objections of this posting.
-    var objectors: [Int: UnitID] = [:]
+    /// Whose the entries of this posting are that are of no grant.
+    var actors: [Int: UnitID] = [:]
+    /// Statements of this posting.
+    var statements: [Int: StatementEntry] = [:]
     /// Fen that entries of this posting take of their targets.
     private var taken: [Int: Int64] = [:]
     /// What the rows below the batch being read come to.
@@ -103,6 +105,14 @@ struct EntryReader {
         case .objection: fields = objection(draft, seq: seq)
         case .repurpose: fields = repurpose(draft, seq: seq)
         case .carryover: fields = carryover(draft, seq: seq)
+        case .settlement: fields = settlement(draft, seq: seq)
+        case .cofund: fields = cofund(draft, seq: seq)
+        case .account: fields = account(draft, seq: seq)
+        case .statement: fields = statement(draft, seq: seq)
+        case .reconciliation: fields = reconciliation(draft)
+        case .finding: fields = finding(draft, seq: seq)
+        case .resolution: fields = resolution(draft)
+        case .close: fields = close(draft)
         case .policy: fields = nil
         }
         if fields != nil { kinds[seq] = kind }

@@ -40,7 +40,20 @@ struct NextStep {
         case .r02: paidTwice(finding)
         case .r04: wrongRate(finding)
         case .r05, .d01, .e06, .b05: lifecycle(finding)
-        case .e07, .a06, .t01, .t04, .c05: nil
+        case .b06:
+            same(
+                "到位后记录", "once it has come",
+                "relief cofund --target \(finding.seq) --source … --grant … --amount …")
+        case .b07:
+            same(
+                "清算，或以 relief return 缴回", "settle it, or give it back with relief return",
+                "relief settle" + about(finding) + " --into …")
+        case .c01:
+            same("核对后确认到账", "check, and acknowledge it", "relief receipt --target \(finding.seq)")
+        case .c03, .e05:
+            same("重新对账", "reconcile anew", "relief reconcile --target … --item …")
+        case .c04: same("补录对账单", "record the statement", "relief statement --target …")
+        default: nil
         }
     }
 
