@@ -141,21 +141,23 @@ struct RuleSet: Sendable {
         c03.conclude(book, asOf: asOf, into: &findings)
         c04.conclude(book, asOf: asOf, into: &findings)
         c05.conclude(book, asOf: asOf, into: &findings)
-        f01.conclude(book, asOf: asOf, into: &findings)
-        f02.conclude(book, asOf: asOf, into: &findings)
-        f03.conclude(book, asOf: asOf, into: &findings)
-        f04.conclude(book, asOf: asOf, into: &findings)
-        f05.conclude(book, asOf: asOf, into: &findings)
+        let expenses = book.standingExpenses
+        f01.conclude(book, expenses, into: &findings)
+        f02.conclude(book, expenses, into: &findings)
+        f03.conclude(book, expenses, into: &findings)
+        f04.conclude(book, expenses, into: &findings)
+        f05.conclude(book, expenses, into: &findings)
         f06.conclude(signers, into: &findings)
         f07.conclude(book, signers: signers, into: &findings)
-        f09.conclude(book, asOf: asOf, into: &findings)
+        f09.conclude(book, expenses, into: &findings)
     }
 
     /// What each rule says when it has no finding, in the order of the report.
     func silences(
         _ book: borrowing FundBook, _ signers: Signers
     ) -> [(RuleInfo, RuleStatus)] {
-        [
+        let expenses = book.standingExpenses
+        return [
             (E01OutsidePurpose.info, e01.silence(book)), (E02CrossGrant.info, e02.silence(book)),
             (E03ForbiddenItem.info, e03.silence(book)), (E04OutOfScope.info, e04.silence(book)),
             (E05MixedAccounts.info, e05.silence(book)),
@@ -184,8 +186,9 @@ struct RuleSet: Sendable {
             (C05UnresolvedFailure.info, c05.silence(book)),
             (C06EvidenceMissing.info, c06.silence(book)),
             (F01Structured.info, f01.silence(book)), (F02BelowThreshold.info, f02.silence(book)),
-            (F03PaidAgain.info, f03.silence(book)), (F04RoundAmounts.info, f04.silence(book)),
-            (F05LeadingDigits.info, f05.silence(book)), (F06OffHours.info, f06.silence(signers)),
+            (F03PaidAgain.info, f03.silence(book)), (F04RoundAmounts.info, f04.silence(expenses)),
+            (F05LeadingDigits.info, f05.silence(expenses)),
+            (F06OffHours.info, f06.silence(signers)),
             (F07OddReversal.info, f07.silence(book)), (F09OneSupplier.info, f09.silence(book)),
             (D01Unannounced.info, d01.silence(book)),
             (D02DisclosureDiffers.info, d02.silence(book)),

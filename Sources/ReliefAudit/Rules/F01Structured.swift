@@ -4,7 +4,7 @@ internal import LedgerFormat
 internal import ReliefModel
 
 /// F01 拆分规避: one purchase in parts, each below the limit for a collective decision.
-struct F01Structured: Rule {
+struct F01Structured: Sendable {
     static let info = RuleInfo(
         code: .f01, severity: .lead, isOverridable: false, isRefusedByWriter: false,
         title: Message(zh: "拆分规避", en: "split below the limit"),
@@ -31,9 +31,12 @@ struct F01Structured: Rule {
         let item: String
     }
 
-    func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
+    /// - Parameter expenses: Those that are not wholly undone.
+    func conclude(
+        _ book: borrowing FundBook, _ expenses: [ExpensePosition], into findings: inout [Finding]
+    ) {
         var groups: [Key: [ExpensePosition]] = [:]
-        for expense in book.standingExpenses {
+        for expense in expenses {
             guard let threshold = Self.threshold(book, expense.seq),
                 !threshold.applies(to: Money(fen: expense.amount), of: .expense)
             else { continue }

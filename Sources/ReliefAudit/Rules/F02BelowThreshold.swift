@@ -4,7 +4,7 @@ internal import LedgerFormat
 internal import ReliefModel
 
 /// F02 阈值堆积: more amounts just below the limit than just above it, by more than chance.
-struct F02BelowThreshold: Rule {
+struct F02BelowThreshold: Sendable {
     static let info = RuleInfo(
         code: .f02, severity: .lead, isOverridable: false, isRefusedByWriter: false,
         title: Message(zh: "限额下堆积", en: "heaped below the limit"),
@@ -29,9 +29,12 @@ struct F02BelowThreshold: Rule {
         let year: Int
     }
 
-    func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
+    /// - Parameter expenses: Those that are not wholly undone.
+    func conclude(
+        _ book: borrowing FundBook, _ expenses: [ExpensePosition], into findings: inout [Finding]
+    ) {
         var near: [UnitYear: [(expense: ExpensePosition, isBelow: Bool)]] = [:]
-        for expense in book.standingExpenses {
+        for expense in expenses {
             guard let threshold = book.policy(inForceAt: expense.seq)?.threshold(.collective),
                 threshold.covers.contains(.expense)
             else { continue }

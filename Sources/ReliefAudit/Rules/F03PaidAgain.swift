@@ -4,7 +4,7 @@ internal import LedgerFormat
 internal import ReliefModel
 
 /// F03 重复付款: one bill is paid twice.
-struct F03PaidAgain: Rule {
+struct F03PaidAgain: Sendable {
     static let info = RuleInfo(
         code: .f03, severity: .violation, isOverridable: true, isRefusedByWriter: false,
         title: Message(zh: "重复付款", en: "one bill paid twice"),
@@ -39,12 +39,15 @@ struct F03PaidAgain: Rule {
         case bill, number(String), file(String)
     }
 
-    func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
-        guard book.expenses.count > 1 else { return }
+    /// - Parameter expenses: Those that are not wholly undone.
+    func conclude(
+        _ book: borrowing FundBook, _ expenses: [ExpensePosition], into findings: inout [Finding]
+    ) {
+        guard expenses.count > 1 else { return }
         var bills: [Bill: [ExpensePosition]] = [:]
         var numbers: [String: [ExpensePosition]] = [:]
         var files: [String: ExpensePosition] = [:]
-        for expense in book.standingExpenses {
+        for expense in expenses {
             var found: (ExpensePosition, Likeness)?
             for file in expense.evidence {
                 if let first = files[file], first.seq != expense.seq {

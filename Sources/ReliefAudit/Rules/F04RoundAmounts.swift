@@ -4,7 +4,7 @@ internal import LedgerFormat
 internal import ReliefModel
 
 /// F04 整数偏多: one unit pays round thousands far more often than its peers.
-struct F04RoundAmounts: Rule {
+struct F04RoundAmounts: Sendable {
     static let info = RuleInfo(
         code: .f04, severity: .lead, isOverridable: false, isRefusedByWriter: false,
         title: Message(zh: "整数偏多", en: "too many round amounts"),
@@ -36,8 +36,11 @@ struct F04RoundAmounts: Rule {
         }
     }
 
-    func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
-        let shares = Self.shares(book)
+    /// - Parameter expenses: Those that are not wholly undone.
+    func conclude(
+        _ book: borrowing FundBook, _ expenses: [ExpensePosition], into findings: inout [Finding]
+    ) {
+        let shares = Self.shares(expenses)
         guard shares.count >= Self.leastUnitCount else { return }
         for share in shares where share.roundCount >= Self.leastRoundCount {
             let peers = shares.filter { $0.unit != share.unit }.sorted(by: Share.isLess)
@@ -61,9 +64,9 @@ struct F04RoundAmounts: Rule {
         }
     }
 
-    private static func shares(_ book: borrowing FundBook) -> [Share] {
+    private static func shares(_ expenses: [ExpensePosition]) -> [Share] {
         var shares: [UnitID: Share] = [:]
-        for expense in book.standingExpenses {
+        for expense in expenses {
             let unit = expense.spending.unit
             var share = shares[unit] ?? Share(unit: unit)
             share.count += 1
@@ -76,8 +79,8 @@ struct F04RoundAmounts: Rule {
         return shares.values.filter { $0.count >= leastCount }.sorted { $0.unit < $1.unit }
     }
 
-    func silence(_ book: borrowing FundBook) -> RuleStatus {
-        Self.shares(book).count >= Self.leastUnitCount
+    func silence(_ expenses: [ExpensePosition]) -> RuleStatus {
+        Self.shares(expenses).count >= Self.leastUnitCount
             ? .clean
             : .notApplicable(
                 Message(

@@ -4,7 +4,7 @@ internal import LedgerFormat
 internal import ReliefModel
 
 /// F05 首位数分布: amounts of purchases do not begin as amounts that arise by themselves do.
-struct F05LeadingDigits: Rule {
+struct F05LeadingDigits: Sendable {
     static let info = RuleInfo(
         code: .f05, severity: .lead, isOverridable: false, isRefusedByWriter: false,
         title: Message(zh: "首位数异常", en: "unlikely leading digits"),
@@ -44,9 +44,11 @@ struct F05LeadingDigits: Rule {
         }
     }
 
-    func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
-        guard book.expenses.count >= Self.leastCount else { return }
-        let expenses = book.standingExpenses.filter { $0.amount >= 10 }
+    /// - Parameter expenses: Those that are not wholly undone.
+    func conclude(
+        _ book: borrowing FundBook, _ expenses: [ExpensePosition], into findings: inout [Finding]
+    ) {
+        let expenses = Self.counted(expenses)
         guard let last = expenses.last, let test = Self.test(expenses) else { return }
         var counts = [Int](repeating: 0, count: test.expected.count)
         for expense in expenses { counts[test.place(expense.amount)] += 1 }
@@ -83,8 +85,13 @@ struct F05LeadingDigits: Rule {
         return "0." + String(repeating: "0", count: 4 - digits.utf8.count) + digits
     }
 
-    func silence(_ book: borrowing FundBook) -> RuleStatus {
-        Self.test(book.standingExpenses.filter { $0.amount >= 10 }) != nil
+    /// Expenses whose amounts have two digits in fen.
+    private static func counted(_ expenses: [ExpensePosition]) -> [ExpensePosition] {
+        expenses.count < leastCount ? [] : expenses.filter { $0.amount >= 10 }
+    }
+
+    func silence(_ expenses: [ExpensePosition]) -> RuleStatus {
+        Self.test(Self.counted(expenses)) != nil
             ? .clean
             : .notApplicable(
                 Message(

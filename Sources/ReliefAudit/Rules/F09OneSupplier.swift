@@ -4,7 +4,7 @@ internal import LedgerFormat
 internal import ReliefModel
 
 /// F09 供应商集中: one supplier gets most of what several townships spend on an item.
-struct F09OneSupplier: Rule {
+struct F09OneSupplier: Sendable {
     static let info = RuleInfo(
         code: .f09, severity: .lead, isOverridable: false, isRefusedByWriter: false,
         title: Message(zh: "供应商集中", en: "one supplier for many"),
@@ -32,10 +32,13 @@ struct F09OneSupplier: Rule {
         let item: String
     }
 
-    func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
+    /// - Parameter expenses: Those that are not wholly undone.
+    func conclude(
+        _ book: borrowing FundBook, _ expenses: [ExpensePosition], into findings: inout [Finding]
+    ) {
         var markets: [Market: [PayeeID: Int128]] = [:]
         var last: [Supplier: ExpensePosition] = [:]
-        for expense in book.standingExpenses {
+        for expense in expenses {
             guard let township = expense.spending.unit.enclosing(.township) else { continue }
             let item = expense.spending.item
             markets[Market(township: township, item: item), default: [:]][
