@@ -48,6 +48,8 @@ let package = Package(
         .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel", grdb]),
         .target(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
+        .target(
+            name: "ReliefReconciliation", dependencies: ["ReliefDisclosure", "Spreadsheet"]),
         .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),
         .executableTarget(
             name: "relief",
@@ -58,7 +60,10 @@ let package = Package(
             ]),
         .executableTarget(
             name: "relief-audit",
-            dependencies: ["CommandInterface", "ReliefDisclosure", "Spreadsheet", argumentParser]),
+            dependencies: [
+                "CommandInterface", "ReliefReconciliation", "ReliefDisclosure", "Spreadsheet",
+                argumentParser,
+            ]),
         .executableTarget(
             name: "relief-verify",
             dependencies: ["CommandInterface", "ReliefAudit", argumentParser],
@@ -85,6 +90,9 @@ let package = Package(
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
             name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"]),
+        .testTarget(
+            name: "ReliefReconciliationTests",
+            dependencies: ["LedgerForge", "ReliefReconciliation"], exclude: ["Golden"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
         .testTarget(
