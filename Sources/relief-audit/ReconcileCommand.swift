@@ -20,7 +20,10 @@ struct ReconcileCommand: ParsableCommand {
             "只核对完整无损的账本。退出码：0 能核对的都相符；1 有不符；2 账本被改动或损坏；3 无法完成；64 用法错误。",
             "Only intact ledgers are reconciled. Exit codes: 0 all that could be compared agrees; "
                 + "1 differences; 2 broken ledger; 3 could not complete; 64 usage."),
-        subcommands: [ReconcileStatement.self])
+        subcommands: [
+            ReconcileLedgers.self, ReconcileStatement.self, ReconcileBank.self,
+            ReconcileVouchers.self,
+        ])
 }
 
 /// How a reconciliation is printed.

@@ -50,6 +50,54 @@ enum Reconcile {
         return ledger
     }
 
+    /// Runs what reads a ledger again.
+    static func reading<Value>(_ body: () throws(LedgerReadError) -> Value) throws -> Value {
+        do throws(LedgerReadError) {
+            return try body()
+        } catch {
+            throw unreadable(error)
+        }
+    }
+
+    private static func unreadable(_ error: LedgerReadError) -> ExitCode {
+        let reason =
+            error.code == 0
+            ? say("不是普通文件", "not a regular file") : unsafe String(cString: strerror(error.code))
+        complain(
+            Message(
+                zh: "无法读取 \(error.path)：\(reason)（\(error.call)）；请检查路径和权限",
+                en:
+                    "\(error.path): cannot be read: \(reason) (\(error.call)); check the path and the "
+                    + "permissions"))
+        return ExitCode(3)
+    }
+
+    /// Every regular file below a folder, digested; links are not followed.
+    static func files(below folder: String) throws -> [VoucherFile] {
+        var files: [VoucherFile] = []
+        do {
+            for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
+                let full = folder + "/" + path
+                let attributes = try FileManager.default.attributesOfItem(atPath: full)
+                guard attributes[.type] as? FileAttributeType == .typeRegular else { continue }
+                let bytes = [UInt8](try Data(contentsOf: URL(filePath: full)))
+                files.append(
+                    VoucherFile(path: path, sha256: try sha256(bytes), byteCount: bytes.count))
+            }
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            complain(
+                Message(
+                    zh: "\(folder)：无法读取目录或其中的文件；请核对路径和权限",
+                    en:
+                        "\(folder): the folder or a file in it cannot be read; check the path and the "
+                        + "permissions"))
+            throw ExitCode(3)
+        }
+        return files
+    }
+
     /// The bytes of a file of at most 64 MiB.
     static func read(_ path: String) throws -> [UInt8] {
         do {

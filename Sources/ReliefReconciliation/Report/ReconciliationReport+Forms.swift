@@ -28,13 +28,12 @@ extension ReconciliationReport {
         if !notes.isEmpty {
             blocks.append(notes.map { $0.text(language) + "\n" }.joined())
         }
-        // What looks like an identity, card or telephone number is no business of a report.
-        return PersonalDataScan.masked(blocks.joined(separator: "\n"))
+        return blocks.joined(separator: "\n")
     }
 
     /// The report as one JSON document; figures are exact texts in the unit that the source uses.
     public func json(_ language: Language) -> String {
-        let document = ReportJSON.document(
+        ReportJSON.document(
             .object([
                 ("reconciliation", .text(kind)),
                 ("title", .text(title.text(language))),
@@ -63,7 +62,6 @@ extension ReconciliationReport {
                 ("tables", .list(tables.map { $0.table(language).json(language) })),
                 ("notes", .list(notes.map { .text($0.text(language)) })),
             ]))
-        return PersonalDataScan.masked(document)
     }
 
     /// The comparisons as one sheet.
@@ -77,13 +75,13 @@ extension ReconciliationReport {
                 Table.Column(zh: "相差", en: "difference"), Table.Column(zh: "说明", en: "finding"),
             ], notes: [verdict] + notes)
         for finding in findings {
-            let lines = ([finding.message] + finding.details).map { $0.text(language) }
+            let lines = ([finding.message] + finding.details).map { $0.shown(language) }
             let texts: [String?] = [
                 finding.status.word.text(language), finding.place?.text(language),
-                finding.subject.text(language), finding.stated, finding.computed,
+                finding.subject.shown(language), finding.stated, finding.computed,
                 finding.difference, lines.joined(separator: "\n"),
             ]
-            table.add(texts.map { Table.Cell($0.map(PersonalDataScan.masked)) })
+            table.add(texts.map { Table.Cell($0) })
         }
         return table.workbook(language, unit: nil, seal: seal)
     }
@@ -94,8 +92,8 @@ extension ReconciliationReport {
 
 extension ReconciliationFinding {
     func text(_ language: Language) -> String {
-        let head = [status.word.text(language), place?.text(language), subject.text(language)]
-        let lines = ([message] + details).map { "    " + $0.text(language) + "\n" }
+        let head = [status.word.text(language), place?.text(language), subject.shown(language)]
+        let lines = ([message] + details).map { "    " + $0.shown(language) + "\n" }
         return head.compactMap { $0 }.joined(separator: "  ") + "\n" + lines.joined()
     }
 
@@ -103,14 +101,22 @@ extension ReconciliationFinding {
         .object([
             ("status", .text(status.rawValue)), ("check", .text(check)),
             ("place", place.map { .text($0.text(language)) }),
-            ("subject", .text(subject.text(language))),
-            ("message", .text(message.text(language))),
+            ("subject", .text(subject.shown(language))),
+            ("message", .text(message.shown(language))),
             (
                 "details",
-                details.isEmpty ? nil : .list(details.map { .text($0.text(language)) })
+                details.isEmpty ? nil : .list(details.map { .text($0.shown(language)) })
             ),
             ("stated", stated.map { .text($0) }), ("computed", computed.map { .text($0) }),
             ("difference", difference.map { .text($0) }),
         ])
+    }
+}
+
+extension Message {
+    /// The wording without what looks like an identity, card or telephone number: what stands in
+    /// other people's files must not come back in a report.
+    fileprivate func shown(_ language: Language) -> String {
+        PersonalDataScan.masked(text(language))
     }
 }

@@ -96,6 +96,13 @@ struct ExactDecimal: Sendable, Equatable {
         return (units < 0 ? "-" : "") + whole + (fraction.isEmpty ? "" : "." + fraction)
     }
 
+    /// Yuan as fen; nil where it is finer than a fen or too large.
+    var fen: Int64? {
+        guard scale > 2 else { return Int64(exactly: rescaled(2)) }
+        let step = Self.power(scale - 2)
+        return units % step == 0 ? Int64(exactly: units / step) : nil
+    }
+
     static func power(_ exponent: Int) -> Int128 {
         var power: Int128 = 1
         for _ in 0..<exponent { power *= 10 }

@@ -77,12 +77,3 @@ extension StatementChecks {
         return table
     }
 }
-
-extension ExactDecimal {
-    /// Yuan as fen; nil where it is finer than a fen or too large.
-    fileprivate var fen: Int64? {
-        guard scale > 2 else { return Int64(exactly: rescaled(2)) }
-        let step = Self.power(scale - 2)
-        return units % step == 0 ? Int64(exactly: units / step) : nil
-    }
-}
