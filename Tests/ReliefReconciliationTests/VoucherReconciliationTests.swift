@@ -43,7 +43,7 @@ import Testing
         let report = try report([file("x/1.pdf", "c"), file("2.jpg", "a"), file("3", "b")])
         #expect(report.findings.map(\.check) == ["present", "present", "present"])
         #expect(report.exitCode == 0)
-        #expect(report.contains("added by 15"))
+        #expect(report.contains("added by 16"))
     }
 
     @Test func `a voucher without its file is missing`() throws {
