@@ -84,11 +84,20 @@ struct ReconcileBank: ParsableCommand {
     @Option(help: help("账户属于哪个单位（代码）；默认为管账单位。", "Whose account, by code; the steward's.", "unit"))
     var unit: String?
 
+    enum Debit: String, ExpressibleByArgument, CaseIterable { case settled, sent }
+
     @Flag(help: help("账户里也有下级单位的钱。", "The account also holds the money of the units below."))
     var below = false
 
     @Option(help: help("两边日期最多相差几天。", "Days that the dates of one payment may lie apart.", "days"))
     var window = BankReconciliation.defaultWindow
+
+    @Option(
+        help: help(
+            "银行何时扣一批发放的款：settled 到账时；sent 整批送出时，失败的退回。",
+            "When the bank takes a batch's money: as payments arrive (settled), or whole when it is sent, "
+                + "failures credited back (sent)."))
+    var debit = Debit.settled
 
     @OptionGroup var options: ReconcileOptions
 
@@ -122,7 +131,9 @@ struct ReconcileBank: ParsableCommand {
         }
         try options.finish(
             BankReconciliation.report(
-                verified, unit: unit, includesBelow: below, statements: read, window: window))
+                verified, unit: unit, includesBelow: below, statements: read,
+                debit: debit == .sent ? .sent : .settled,
+                window: window))
     }
 }
 

@@ -40,12 +40,12 @@ import Testing
     }
 
     private func report(
-        _ statements: [BankStatement], window: Int = 15
+        _ statements: [BankStatement], debit: BatchDebit = .settled, window: Int = 15
     ) throws -> ReconciliationReport {
         try #require(
             BankReconciliation.report(
                 try ledger(), unit: nil, includesBelow: false, statements: statements,
-                window: window))
+                debit: debit, window: window))
     }
 
     private func checks(_ report: ReconciliationReport) -> [String] {
@@ -76,6 +76,20 @@ import Testing
         ])
         #expect(checks(report) == ["agrees matched", "agrees closing"])
         #expect(report.contains("of which 1 by joining several"))
+    }
+
+    @Test func `where the bank takes a batch when it is sent, no lines have to be joined`() throws {
+        let rows = try statement(
+            Self.grants[0], Self.grants[1], "2022-01-20,3,,4000.00,1996000.00",
+            "2022-01-22,4,,10000.00,1986000.00", "2022-01-25,5,2000.00,,1988000.00")
+        let sent = try report([rows], debit: .sent)
+        #expect(checks(sent) == ["agrees matched", "agrees closing"])
+        #expect(sent.contains("of which 0 by joining several"))
+        let unanswered = try statement(
+            Self.grants[0], Self.grants[1], "2022-01-20,3,,4000.00,1996000.00",
+            "2022-01-22,4,,10000.00,1986000.00")
+        #expect(
+            try report([unanswered], debit: .sent).findings("closing").map(\.status) == [.agrees])
     }
 
     @Test func `one item may be several lines of the bank`() throws {

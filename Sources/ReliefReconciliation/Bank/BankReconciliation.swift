@@ -15,6 +15,7 @@ public struct BankReconciliation {
     private let matching: BankMatching
     private let bridge: BankBridge
     private let window: Int
+    private let debit: BatchDebit
     private var findings: [ReconciliationFinding] = []
 
     /// Compares statements of one account with the book of a unit.
@@ -24,20 +25,22 @@ public struct BankReconciliation {
     ///   - unit: Whose account it is; nil for the ledger's steward.
     ///   - includesBelow: Whether the account also holds the money of the units below.
     ///   - statements: At least one, in any order.
+    ///   - debit: When the bank takes a batch's money.
     ///   - window: Days that the two dates of one payment may lie apart.
     /// - Returns: Nil where the ledger is not intact or holds nothing.
     public static func report(
         _ ledger: VerifiedLedger<BookHistory>, unit: UnitID?, includesBelow: Bool,
-        statements: [BankStatement], window: Int = defaultWindow
+        statements: [BankStatement], debit: BatchDebit = .settled, window: Int = defaultWindow
     ) -> ReconciliationReport? {
         guard let seal = SealLine(ledger), let steward = ledger.genesis?.steward else {
             return nil
         }
         let unit = unit ?? steward
-        let items = CashItem.items(in: ledger.fold) { other in
+        let items = CashItem.items(in: ledger.fold, debit: debit) { other in
             includesBelow ? unit.contains(other) : other == unit
         }
-        var reconciliation = BankReconciliation(items, statements, window: window)
+        var reconciliation = BankReconciliation(
+            items, statements, debit: debit, window: window)
         reconciliation.find()
         let name = ledger.fold.book.name(unit)
         return ReconciliationReport(
@@ -60,8 +63,11 @@ public struct BankReconciliation {
             notes: reconciliation.notes)
     }
 
-    private init(_ items: [CashItem], _ statements: [BankStatement], window: Int) {
+    private init(
+        _ items: [CashItem], _ statements: [BankStatement], debit: BatchDebit, window: Int
+    ) {
         self.items = items
+        self.debit = debit
         self.window = window
         sequence = BankSequence(statements)
         matching = BankMatching(items, sequence.lines, window: window)
@@ -273,8 +279,19 @@ public struct BankReconciliation {
 
     private var notes: [Message] {
         [
+            debit == .settled
+                ? Message(
+                    zh: "账面余额是各指标的可用与已承诺之和，即发放到账时才从账户支出（--debit settled）。",
+                    en:
+                        "The book's balance is what is available and committed of all grants: money "
+                        + "leaves when a payment arrives (--debit settled).")
+                : Message(
+                    zh: "账面余额是各指标的可用，加上失败、退回而待重发的：整批送出时支出，失败的退回（--debit sent）。",
+                    en:
+                        "The book's balance is what is available of all grants, and what failed or came "
+                        + "back and waits: a batch leaves whole when it is sent (--debit sent)."),
             Message(
-                zh: "账面余额按指标的可用与已承诺之和计算；两边日期相差不超过 \(window) 天才能对上，"
+                zh: "两边日期相差不超过 \(window) 天才能对上，"
                     + "先一对一，再连续至多 \(BankMatching.runLength) 笔，再至多 \(BankMatching.setSize) 笔"
                     + "（从最近的 \(BankMatching.candidateCount) 笔中找），有几种凑法的不算对上。",
                 en:
