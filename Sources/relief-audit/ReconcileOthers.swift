@@ -68,11 +68,12 @@ struct ReconcileBank: ParsableCommand {
             """
             对账单（.xlsx 或 CSV，表头同 relief template statement）可给多份，次序不限，须是同一账户。
             列出两边未达的款项、余额中断、缺少的期间，并给出余额调节表。
+            银行整批扣款、失败的再退回的，用 --debit sent。
             """,
             """
             Statements (.xlsx or CSV, headings as of relief template statement) of one account, in any order. \
             Lists what is open on either side, breaks of the running balance, missing periods, and a bridge \
-            from book to bank.
+            from book to bank. Where a batch is debited whole and failures are credited back: --debit sent.
             """))
 
     @Argument(help: help("账本文件 ledger.jsonl 或其目录。", "The ledger, or its folder.", "ledger"))
@@ -94,9 +95,8 @@ struct ReconcileBank: ParsableCommand {
 
     @Option(
         help: help(
-            "银行何时扣一批发放的款：settled 到账时；sent 整批送出时，失败的退回。",
-            "When the bank takes a batch's money: as payments arrive (settled), or whole when it is sent, "
-                + "failures credited back (sent)."))
+            "一批发放何时扣款：到账时，或送出时整批扣。",
+            "When the bank takes a batch's money: as payments arrive, or whole when sent."))
     var debit = Debit.settled
 
     @OptionGroup var options: ReconcileOptions

@@ -277,8 +277,20 @@ public struct BankReconciliation {
         return table
     }
 
+    /// Where answers of the bank stay open, the other way of debiting may be meant.
+    private var hint: [Message] {
+        let isOpen = matching.openItems.contains { items[$0].kind == .result }
+        guard debit == .settled, isOpen else { return [] }
+        return [
+            Message(
+                zh: "有代发结果没有对上：如果银行是整批扣款、失败的再退回，请加 --debit sent 重新核对。",
+                en: "Results of batches stay open: where the bank debits a batch whole and credits "
+                    + "failures back, compare again with --debit sent.")
+        ]
+    }
+
     private var notes: [Message] {
-        [
+        hint + [
             debit == .settled
                 ? Message(
                     zh: "账面余额是各指标的可用与已承诺之和，即发放到账时才从账户支出（--debit settled）。",
