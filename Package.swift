@@ -49,6 +49,8 @@ let package = Package(
         .target(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
         .target(name: "ReliefExamination", dependencies: ["LedgerCrypto", "ReliefDisclosure"]),
+        .target(
+            name: "ReliefReconciliation", dependencies: ["ReliefDisclosure", "Spreadsheet"]),
         .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),
         .executableTarget(
             name: "relief",
@@ -60,7 +62,8 @@ let package = Package(
         .executableTarget(
             name: "relief-audit",
             dependencies: [
-                "CommandInterface", "ReliefExamination", "ReliefDisclosure", "Spreadsheet",
+                "CommandInterface", "ReliefExamination", "ReliefReconciliation",
+                "ReliefDisclosure", "Spreadsheet",
                 argumentParser,
             ]),
         .executableTarget(
@@ -100,6 +103,9 @@ let package = Package(
         .testTarget(
             name: "ReliefExaminationTests",
             dependencies: ["LedgerForge", "ReliefExamination", "relief-audit"]),
+        .testTarget(
+            name: "ReliefReconciliationTests",
+            dependencies: ["LedgerForge", "ReliefReconciliation"], exclude: ["Golden"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
         .testTarget(

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Spreadsheet
+
+/// The columns of a bank's statement: the headings of `relief template statement`, and those that
+/// banks use.
+enum BankColumn: String, TableColumn {
+    case date, reference, summary
+    case income = "money_in"
+    case outgo = "money_out"
+    case balance, counterparty, account, memo
+
+    var chineseNames: [String] {
+        switch self {
+        case .date: ["交易日期", "日期", "记账日期"]
+        case .reference: ["流水号", "银行流水号", "凭证号"]
+        case .summary: ["摘要", "用途"]
+        case .income: ["收入金额(元)", "收入金额", "贷方金额", "贷方发生额", "收入"]
+        case .outgo: ["支出金额(元)", "支出金额", "借方金额", "借方发生额", "支出"]
+        case .balance: ["余额(元)", "余额", "账户余额"]
+        case .counterparty: ["对方户名", "对方名称"]
+        case .account: ["对方账号", "对方账户"]
+        case .memo: ["备注", "附言"]
+        }
+    }
+
+    var content: ColumnContent {
+        switch self {
+        case .date: .date
+        case .income, .outgo: .amount
+        case .account, .reference: .digits
+        // A balance is not summed.
+        case .summary, .counterparty, .memo, .balance: .text
+        }
+    }
+
+    /// Names and accounts of others are never read.
+    var isRead: Bool {
+        switch self {
+        case .counterparty, .account, .memo, .summary: false
+        case .date, .reference, .income, .outgo, .balance: true
+        }
+    }
+
+    static let required: [BankColumn] = [.date, .balance]
+}
