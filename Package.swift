@@ -48,6 +48,9 @@ let package = Package(
         .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel", grdb]),
         .target(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
+        .target(
+            name: "ReliefExamination",
+            dependencies: ["ReliefAudit", "ReliefDisclosure", "Spreadsheet"]),
         .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),
         .executableTarget(
             name: "relief",
@@ -58,7 +61,10 @@ let package = Package(
             ]),
         .executableTarget(
             name: "relief-audit",
-            dependencies: ["CommandInterface", "ReliefDisclosure", "Spreadsheet", argumentParser]),
+            dependencies: [
+                "CommandInterface", "ReliefDisclosure", "ReliefExamination", "Spreadsheet",
+                argumentParser,
+            ]),
         .executableTarget(
             name: "relief-verify",
             dependencies: ["CommandInterface", "ReliefAudit", argumentParser],
@@ -85,6 +91,8 @@ let package = Package(
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
             name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"]),
+        .testTarget(
+            name: "ReliefExaminationTests", dependencies: ["LedgerForge", "ReliefExamination"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
         .testTarget(
