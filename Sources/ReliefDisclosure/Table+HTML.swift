@@ -22,24 +22,20 @@ extension Table {
     /// - Parameters:
     ///   - identifier: The figure's `id`: a letter, then letters, digits and hyphens.
     ///   - language: Of the headings; texts in cells are in the language that they were made in.
-    public func html(_ language: Language, identifier: String) -> String {
+    ///   - isTitleShown: Whether the caption shows; where a heading says the same, only those who
+    ///     hear the page need it.
+    public func html(_ language: Language, identifier: String, isTitleShown: Bool = true) -> String {
         let classes = columns.indices.map { className($0) }
         let heads = zip(columns, classes).map { column, name in
             "<th scope=\"col\"\(name)>\(HTMLText.quoted(header(column, language), language))</th>"
         }
-        let body = rows.map { row in
-            "<tr>"
-                + zip(row, classes).map { cell, name in
-                    "<td\(name)>\(HTMLText.quoted(printed(cell), language))</td>"
-                }.joined() + "</tr>"
-        }
+        let body = rows.map { row in "<tr>\(cells(row, classes, language).joined())</tr>" }
         let foot = total.map { total in
-            "\n<tfoot><tr>"
-                + zip(total, classes).enumerated().map { index, cell in
-                    let text = HTMLText.quoted(printed(cell.0), language)
-                    return index == 0
-                        ? "<th scope=\"row\"\(cell.1)>\(text)</th>" : "<td\(cell.1)>\(text)</td>"
-                }.joined() + "</tr></tfoot>"
+            let name = total.first.map(printed) ?? ""
+            let first = "<th scope=\"row\"\(classes.first ?? "")>\(HTMLText.quoted(name, language))</th>"
+            let others = cells(total, classes, language).dropFirst()
+            return "
+<tfoot><tr>\(first)\(others.joined())</tr></tfoot>"
         }
         let notes = notes.map {
             "<p class=\"note\">\(HTMLText.quoted($0.text(language), language))</p>"
@@ -49,7 +45,7 @@ extension Table {
             <figure class="table\(isWide ? " wide" : "")" id="\(identifier)">
             <div class="scroll" tabindex="0" role="region" aria-labelledby="\(name)">
             <table>
-            <caption id="\(name)">\(HTMLText.quoted(title.text(language), language))</caption>
+            <caption\(isTitleShown ? "" : " class=\"unseen\"") id="\(name)">\(HTMLText.quoted(title.text(language), language))</caption>
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>
             \(body.joined(separator: "\n"))
@@ -59,6 +55,16 @@ extension Table {
             \(notes.joined(separator: "\n"))
             </figure>
             """
+    }
+
+    /// The cells of a row; on a narrow screen, where each stands on a line of its own, it bears its
+    /// column's heading.
+    private func cells(_ row: [Cell], _ classes: [String], _ language: Language) -> [String] {
+        zip(row, columns).enumerated().map { index, cell in
+            let text = HTMLText.quoted(printed(cell.0), language)
+            let label = HTMLText.escaped(header(cell.1, language))
+            return "<td\(classes[index]) data-label=\"\(label)\">\(text)</td>"
+        }
     }
 
     /// Whether it asks for a page on its side.

@@ -62,7 +62,7 @@ extension AuditDocument {
         var sections = [
             ReportPage.Section(
                 identifier: "proofs", title: say("已经证明和没有证明的", "What was proven, and what was not"),
-                content: proofs.proofs().html(language, identifier: "t-proofs"))
+                content: proofs.proofs().html(language, identifier: "t-proofs", isTitleShown: false))
         ]
         if !examination.ledger.integrity.isIntact {
             sections.append(
@@ -77,13 +77,13 @@ extension AuditDocument {
                 identifier: "findings", title: say("发现", "Findings"), content: findingsContent),
             ReportPage.Section(
                 identifier: "rules", title: say("规则状态", "Status of every rule"),
-                content: findings.rules().html(language, identifier: "t-rules")),
+                content: findings.rules().html(language, identifier: "t-rules", isTitleShown: false)),
             ReportPage.Section(
                 identifier: "money", title: say("资金的去向和时间", "Where the money went, and when"),
                 content: moneyContent),
             ReportPage.Section(
                 identifier: "again", title: say("怎样重做每个数字", "How to get every figure again"),
-                content: proofs.reproduction().html(language, identifier: "t-again")),
+                content: proofs.reproduction().html(language, identifier: "t-again", isTitleShown: false)),
         ]
         return sections
     }

@@ -46,7 +46,8 @@ struct FindingTables {
 
     /// The number of the paper that an entry rests on.
     func documentNumber(_ seq: Int) -> String? {
-        examination.history.record(seq: seq)?.entry.document?.number
+        let number = examination.history.record(seq: seq)?.entry.document?.number
+        return number == Document.unstated ? nil : number
     }
 
     /// Every finding.
@@ -128,7 +129,7 @@ struct FindingTables {
                 Table.Column(Message(zh: "例外批准", en: "admitted"), .count),
                 Table.Column(Message(zh: "涉及金额", en: "at stake"), .money),
                 Table.Column(Message(zh: "规则", en: "rules")),
-            ], notes: [Stake.note])
+            ])
         for unit in Set(report.findings.compactMap(\.unit)).sorted() {
             let own = report.findings.filter { $0.unit == unit }
             let open = own.filter { $0.overriddenBy == nil }

@@ -8,7 +8,7 @@ enum ReportStyle {
     static func css(mark: String?) -> String {
         let margin = mark.map { "@top-center{content:\"\($0)\";font:700 9pt sans-serif}" } ?? ""
         let caption = mark.map {
-            "caption::after,.picture h3::after{content:\" · \($0)\";font-weight:400}"
+            "caption:not(.unseen)::after,.picture h3::after{content:\" · \($0)\";font-weight:400}"
         }
         return colours + text + layout + tables + findings + pictures + (caption ?? "") + telephone
             + print
@@ -63,7 +63,7 @@ enum ReportStyle {
         .verdict.violation{border-color:var(--violation)}
         .verdict.broken{border-color:var(--violation)}
         .verdict.broken,.verdict.violation{color:var(--violation)}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1.25rem 2rem;\
+        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:1.25rem 1.5rem;\
         margin:1.75rem 0 0}
         .facts div{min-width:0}
         .facts dt{color:var(--muted);font-size:.85rem}
@@ -87,6 +87,10 @@ enum ReportStyle {
         th,td{padding:.5rem .9rem .5rem 0;text-align:left;vertical-align:top;\
         border-bottom:1px solid var(--line)}
         th:last-child,td:last-child{padding-right:.2rem}
+        .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
+        padding:0;white-space:nowrap}
+        .figure+.words,.figure+.whole,.figure+.prose{padding-left:1.2rem}
+        :lang(en)>.page thead th::first-letter,:lang(en)>.page dt::first-letter{text-transform:uppercase}
         thead th{color:var(--muted);font-weight:600;font-size:.84rem;vertical-align:bottom;\
         border-bottom:2px solid var(--line)}
         tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--line)}
@@ -144,6 +148,16 @@ enum ReportStyle {
         @media (max-width:40rem){.page{padding:0 1.1rem 3rem}header{padding-top:1.5rem}\
         h1{font-size:1.5rem}h2{font-size:1.2rem}.verdict{font-size:1.08rem;padding:.9rem 1rem}\
         .facts{grid-template-columns:1fr 1fr}.finding{padding:.9rem}main>section{margin-top:2.5rem}}
+        @media screen and (max-width:40rem){table,tbody,tfoot,caption{display:block}\
+        thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
+        tbody tr,tfoot tr{display:block;padding:.7rem 0;border-bottom:1px solid var(--line)}\
+        tfoot tr{border-bottom:0;border-top:2px solid var(--line)}\
+        td,tfoot th,tfoot td{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.8rem;\
+        padding:.18rem 0;border:0;text-align:left;white-space:normal;min-width:0}\
+        tfoot th{display:block}td::before{content:attr(data-label);color:var(--muted);\
+        font-size:.84rem;font-weight:400}td:empty{display:none}\
+        .figure+.words,.figure+.whole,.figure+.prose{padding-left:0}\
+        :lang(en) td::before{text-transform:none}}
 
         """
 

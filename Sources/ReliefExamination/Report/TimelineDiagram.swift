@@ -27,12 +27,13 @@ struct TimelineDiagram {
         lanes = largest.sorted {
             ($0.grant.terms.date, $0.grant.seq) < ($1.grant.terms.date, $1.grant.seq)
         }
-        let dates = lanes.flatMap(\.dates) + [timeline.asOf].compactMap(\.self)
+        let dates = lanes.flatMap(\.dates)
         guard !lanes.isEmpty, let first = dates.min(), let last = dates.max() else { return nil }
         self.timeline = timeline
         self.language = language
         self.first = first
-        self.last = max(last, first.advanced(by: 30))
+        // Some room after the last mark; a date of the report far behind it would crowd everything.
+        self.last = max(last, first).advanced(by: max(30, Int(last.day - first.day) / 12))
     }
 
     /// Grants that are in the table only.
@@ -89,7 +90,7 @@ struct TimelineDiagram {
                 String(tick.description.prefix(7)), x: x, y: bottom + 20, size: 12, anchor: anchor,
                 class: "muted")
         }
-        guard let asOf = timeline.asOf else { return }
+        guard let asOf = timeline.asOf, asOf >= first, asOf <= last else { return }
         let x = x(asOf)
         drawing.line(x1: x, y1: Self.top - 10, x2: x, y2: bottom, class: "today")
         drawing.text(
