@@ -50,7 +50,7 @@ let package = Package(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
         .target(
             name: "ReliefExamination",
-            dependencies: ["ReliefAudit", "ReliefDisclosure", "Spreadsheet"]),
+            dependencies: ["LedgerCrypto", "ReliefAudit", "ReliefDisclosure", "Spreadsheet"]),
         .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),
         .executableTarget(
             name: "relief",
@@ -62,7 +62,7 @@ let package = Package(
         .executableTarget(
             name: "relief-audit",
             dependencies: [
-                "CommandInterface", "ReliefDisclosure", "ReliefExamination", "Spreadsheet",
+                "CommandInterface", "ReliefExamination", "ReliefDisclosure", "Spreadsheet",
                 argumentParser,
             ]),
         .executableTarget(
@@ -92,7 +92,8 @@ let package = Package(
         .testTarget(
             name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"]),
         .testTarget(
-            name: "ReliefExaminationTests", dependencies: ["LedgerForge", "ReliefExamination"]),
+            name: "ReliefExaminationTests",
+            dependencies: ["LedgerForge", "ReliefExamination", "relief-audit"]),
         .testTarget(
             name: "ReliefAuditTests", dependencies: ["LedgerForge", "ReliefAudit"]),
         .testTarget(

@@ -24,28 +24,29 @@ extension Table {
     ///   - language: Of the headings; texts in cells are in the language that they were made in.
     ///   - isTitleShown: Whether the caption shows; where a heading says the same, only those who
     ///     hear the page need it.
-    public func html(_ language: Language, identifier: String, isTitleShown: Bool = true) -> String {
+    public func html(_ language: Language, identifier: String, isTitleShown: Bool = true) -> String
+    {
         let classes = columns.indices.map { className($0) }
         let heads = zip(columns, classes).map { column, name in
             "<th scope=\"col\"\(name)>\(HTMLText.quoted(header(column, language), language))</th>"
         }
         let body = rows.map { row in "<tr>\(cells(row, classes, language).joined())</tr>" }
         let foot = total.map { total in
-            let name = total.first.map(printed) ?? ""
-            let first = "<th scope=\"row\"\(classes.first ?? "")>\(HTMLText.quoted(name, language))</th>"
-            let others = cells(total, classes, language).dropFirst()
-            return "
-<tfoot><tr>\(first)\(others.joined())</tr></tfoot>"
+            let name = HTMLText.quoted(total.first.map(printed) ?? "", language)
+            let others = cells(total, classes, language).dropFirst().joined()
+            return
+                "\n<tfoot><tr><th scope=\"row\"\(classes.first ?? "")>\(name)</th>\(others)</tr></tfoot>"
         }
         let notes = notes.map {
             "<p class=\"note\">\(HTMLText.quoted($0.text(language), language))</p>"
         }
         let name = "\(identifier)-name"
+        let caption = HTMLText.quoted(title.text(language), language)
         return """
             <figure class="table\(isWide ? " wide" : "")" id="\(identifier)">
             <div class="scroll" tabindex="0" role="region" aria-labelledby="\(name)">
             <table>
-            <caption\(isTitleShown ? "" : " class=\"unseen\"") id="\(name)">\(HTMLText.quoted(title.text(language), language))</caption>
+            <caption\(isTitleShown ? "" : " class=\"unseen\"") id="\(name)">\(caption)</caption>
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>
             \(body.joined(separator: "\n"))

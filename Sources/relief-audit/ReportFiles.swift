@@ -36,8 +36,6 @@ struct ReportFiles {
     }
 
     private static func failure(_ error: WorkbookError) -> ExitCode {
-        Terminal.complain(
-            say("relief-audit: 错误：\(error.message.zh)\n", "relief-audit: error: \(error.message.en)\n"))
-        return ExitCode(3)
+        ExaminedLedger.incomplete(error.message.said)
     }
 }

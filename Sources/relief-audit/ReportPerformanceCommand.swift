@@ -2,12 +2,13 @@
 
 import ArgumentParser
 import CommandInterface
-import Glibc
+import FoundationEssentials
 import LedgerFormat
 import LedgerLog
 import ReliefAudit
 import ReliefDisclosure
 import ReliefExamination
+import ReliefModel
 import Spreadsheet
 
 /// `relief-audit report performance`: the tables of a yearly self-evaluation.
@@ -38,7 +39,8 @@ struct ReportPerformanceCommand: ParsableCommand {
     @Option(help: help("只看此单位及其下级：代码。", "This unit and those below only, by code.", "code"))
     var unit: String?
 
-    @Option(help: help("部门的项目清单（.xlsx、CSV）。", "The office's list of programmes (.xlsx, CSV).", "file"))
+    @Option(
+        help: help("部门的项目清单（.xlsx、CSV）。", "The office's list of programmes (.xlsx, CSV).", "file"))
     var programmes: String?
 
     @Option(help: help("写入网页文件（.html）。", "Write a page (.html).", "file"))
@@ -85,24 +87,65 @@ struct ReportPerformanceCommand: ParsableCommand {
                     "--unit：账上没有单位 \(chosen)，请核对代码",
                     "--unit: the ledger has no unit \(chosen); check the code"))
         }
-        let list = try programmes.map(programmeFile)
+        let list = try programmes.map(Self.programmeFile)
+        let drawn: PerformanceReport?
         do throws(LedgerReadError) {
-            let report = try PerformanceReport(
+            drawn = try PerformanceReport(
                 examination, year: year, unit: chosen, programmes: list,
                 language: CommandLanguage.current)
-            guard let report else {
-                Terminal.complain(
-                    say("relief-audit: 错误：", "relief-audit: error: ")
-                        + examination.report.verdict.said
-                        + say(
-                            "\nrelief-audit: 提示：先用 relief-audit report audit 查看损坏之处\n",
-                            "\nrelief-audit: hint: see what is broken with relief-audit report audit\n"))
-                throw Outcome.broken
-            }
-            guard !report.isEmpty else { throw Outcome.noGrant }
-            return report
         } catch {
-            throw VerificationOptions.unreadable(error)
+            throw ExaminedLedger.unreadable(error)
         }
+        guard let report = drawn else {
+            Terminal.complain(
+                say("relief-audit: 错误：", "relief-audit: error: ")
+                    + examination.report.verdict.said
+                    + say(
+                        "\nrelief-audit: 提示：先用 relief-audit report audit 查看损坏之处\n",
+                        "\nrelief-audit: hint: see what is broken with relief-audit report audit\n")
+            )
+            throw ExitCode(2)
+        }
+        guard !report.isEmpty else {
+            let years = Set(examination.history.book.grants.map(\.terms.year)).sorted()
+                .map(String.init).joined(separator: say("、", ", "))
+            throw ValidationError(
+                say(
+                    "--year：账上没有 \(year) 预算年度的指标；有的年度：\(years.isEmpty ? "无" : years)",
+                    "--year: the ledger has no grant of \(year); it has \(years.isEmpty ? "none" : years)"
+                ))
+        }
+        return report
+    }
+
+    /// Reads the office's list; ends the run with everything that is wrong with it.
+    private static func programmeFile(_ path: String) throws -> ProgrammeFile {
+        let bytes: [UInt8]
+        do {
+            bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw ExaminedLedger.incomplete(
+                say(
+                    "\(path)：无法读取；请核对路径和权限",
+                    "\(path): cannot be read; check the path and the permissions"))
+        }
+        var messages: [Message] = []
+        do throws(SpreadsheetError) {
+            let file = try SpreadsheetFile(bytes, name: path)
+            do throws(ProgrammeFile.Failure) {
+                return try ProgrammeFile(file)
+            } catch {
+                messages = error.messages
+            }
+        } catch {
+            messages = error.faults.map(\.message)
+        }
+        for message in messages {
+            Terminal.complain(
+                PersonalDataScan.masked(
+                    say("relief-audit: 错误：", "relief-audit: error: ") + "\(path): \(message.said)\n"
+                ))
+        }
+        throw ExitCode(64)
     }
 }

@@ -52,17 +52,7 @@ struct VerificationOptions: ParsableArguments {
                 threadCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
             return try Examination(verified, asOf: asOf.flatMap { CivilDate($0) })
         } catch {
-            let reason =
-                error.code == 0
-                ? say("不是普通文件", "not a regular file")
-                : unsafe String(cString: strerror(error.code))
-            Terminal.complain(
-                say(
-                    "relief-audit: 错误：无法读取 \(error.path)：\(reason)（\(error.call)）\n"
-                        + "relief-audit: 提示：请检查路径和权限\n",
-                    "relief-audit: error: \(error.path): cannot be read: \(reason) (\(error.call))\n"
-                        + "relief-audit: hint: check the path and the permissions\n"))
-            throw ExitCode(3)
+            throw ExaminedLedger.unreadable(error)
         }
     }
 }

@@ -69,8 +69,10 @@ struct AgreementTable {
     private var statements: Row {
         (
             say("账表相符", "books with reports"),
-            say("本报告各表由账本生成，与账本一致；部门另报的数字账上没有",
-                "the tables here are drawn from the ledger; figures reported elsewhere are not in it"),
+            say(
+                "本报告各表由账本生成，与账本一致；部门另报的数字账上没有",
+                "the tables here are drawn from the ledger; figures reported elsewhere are not in it"
+            ),
             say("不适用", "not applicable"), "relief-audit reconcile statement"
         )
     }
@@ -95,7 +97,8 @@ struct AgreementTable {
                 "代发：已到账 \(yuan(settled))，银行未答复 \(yuan(sent))，退汇待处理 \(yuan(failed))",
                 "payments: \(yuan(settled)) settled, \(yuan(sent)) not answered by the bank, "
                     + "\(yuan(failed)) failed and waiting"),
-            sent + failed == 0 ? say("没有未达账项", "nothing outstanding") : say("有未达账项", "items outstanding"),
+            sent + failed == 0
+                ? say("没有未达账项", "nothing outstanding") : say("有未达账项", "items outstanding"),
             "relief-audit reconcile bank"
         )
     }
@@ -108,9 +111,11 @@ struct AgreementTable {
                 "资金记录 \(evidence.money.count) 条：写明文号 \(evidence.money.documented) 条，附文件摘要 "
                     + "\(evidence.money.filed) 条，两者都没有 \(evidence.money.bare) 条",
                 "\(evidence.money.count) entries of money: \(evidence.money.documented) name a document, "
-                    + "\(evidence.money.filed) hold digests of files, \(evidence.money.bare) neither"),
+                    + "\(evidence.money.filed) hold digests of files, \(evidence.money.bare) neither"
+            ),
             evidence.money.bare == 0
-                ? say("每条都有凭证可查", "each names its voucher") : say("有记录没有凭证线索", "some name no voucher"),
+                ? say("每条都有凭证可查", "each names its voucher")
+                : say("有记录没有凭证线索", "some name no voucher"),
             "relief-audit reconcile vouchers"
         )
     }

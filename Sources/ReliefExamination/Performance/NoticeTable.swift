@@ -78,7 +78,9 @@ struct NoticeTable {
             notes: [
                 Message(
                     zh: "账上有公示记录不等于公示牌确在现场，请用下一张检查表核实。",
-                    en: "A notice in the ledger is no board on a wall: the inspection table is for that.")
+                    en:
+                        "A notice in the ledger is no board on a wall: the inspection table is for that."
+                )
             ])
         for place in places {
             let figures = figures[place] ?? Figures()

@@ -3,7 +3,7 @@
 public import LedgerFormat
 public import LedgerLog
 internal import ReliefAudit
-public import ReliefDisclosure
+internal import ReliefDisclosure
 internal import ReliefModel
 public import Spreadsheet
 

@@ -41,7 +41,7 @@ enum PeriodTable {
                 table.add([
                     .seq(record.seq), .text(record.entry.kind.title.text(language)),
                     .text(history.book.plainName(unit)), .seq(grant), .text(name), .date(date),
-                    Table.Cell(document?.number), 
+                    Table.Cell(document?.number),
                     record.entry.amount.map { .money(Money(fen: $0)) } ?? .empty,
                 ])
             }

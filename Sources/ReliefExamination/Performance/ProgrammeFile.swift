@@ -129,31 +129,28 @@ public struct ProgrammeFile: Sendable {
             }
             let section = cell(layout.section)
             let isTotal = [name, cell(layout.number) ?? ""].contains(where: Self.isTotal)
-            if isTotal { return close(section, money) }
-            place(section) {
-                $0.items.append(
-                    Item(
-                        number: cell(layout.number), name: name, amount: money.fen,
-                        note: cell(layout.note)))
+            if isTotal {
+                sections[place(section)].stated = money.fen
+                return
             }
+            sections[place(section)].items.append(
+                Item(
+                    number: cell(layout.number), name: name, amount: money.fen,
+                    note: cell(layout.note)))
         }
 
         private static func isTotal(_ text: String) -> Bool {
             ["合计", "总计", "共计", "小计", "total", "subtotal"].contains(EnteredCell.heading(text))
         }
 
-        /// Works on the section of a name; without names, on the one that no total has closed yet.
-        private mutating func place(_ name: String?, _ body: (inout Section) -> Void) {
+        /// The section of a name, as an index; without names, the one that no total has closed yet.
+        private mutating func place(_ name: String?) -> Int {
             let index = sections.lastIndex { section in
                 section.name == name && (name != nil || section.stated == nil)
             }
-            if let index { return body(&sections[index]) }
+            if let index { return index }
             sections.append(Section(name: name))
-            body(&sections[sections.count - 1])
-        }
-
-        private mutating func close(_ name: String?, _ money: Money) {
-            place(name) { $0.stated = money.fen }
+            return sections.count - 1
         }
 
         private mutating func complain(_ row: Int, _ zh: String, _ en: String) {

@@ -11,7 +11,8 @@ struct ProgrammeTables {
 
     private static let missing = Message(
         zh: "没有给出项目清单（--programmes 文件）：账本只记救灾资金，部门的全部项目从账上看不出来，本表缺。",
-        en: "No list of programmes was given (--programmes FILE): the ledger holds relief money, and "
+        en:
+            "No list of programmes was given (--programmes FILE): the ledger holds relief money, and "
             + "says nothing of the office's other programmes; this table is missing.")
 
     func shares() -> Table {

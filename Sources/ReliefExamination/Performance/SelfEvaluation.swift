@@ -20,7 +20,8 @@ struct SelfEvaluation {
 
     private static let note = Message(
         zh: "标【待填】的，账本里没有：年初预算、目标值、分值由本单位填写；没有分值就没有得分，不代为编造。",
-        en: "What is marked to be filled in is not in the ledger: the first budget, targets and weights "
+        en:
+            "What is marked to be filled in is not in the ledger: the first budget, targets and weights "
             + "are the office's; without a weight there is no score, and none is made up.")
 
     /// Whether an exact rate is under nine tenths.
@@ -67,7 +68,8 @@ struct SelfEvaluation {
         table.notes.append(
             Message(
                 zh: "全年预算数为调整后预算：下达减缴回、调整和结转转出后仍在账上的金额；执行率=全年执行数/全年预算数，按精确值四舍五入到两位。",
-                en: "The budget of the year is the adjusted one: what was granted less what was given "
+                en:
+                    "The budget of the year is the adjusted one: what was granted less what was given "
                     + "back, repurposed or carried over. The rate is executed / budget, exact, rounded "
                     + "half up to two decimals."))
         return table
@@ -120,20 +122,29 @@ struct SelfEvaluation {
                 product, quantity, say("发放户（笔）数", "payments to households"),
                 language.counted(paid.count, "笔", "payment")
             ),
-            (product, quantity, say("发放人数", "persons"), language.counted(paid.persons, "人", "person")),
+            (
+                product, quantity, say("发放人数", "persons"),
+                language.counted(paid.persons, "人", "person")
+            ),
             (product, quality, say("已到账笔数比例", "share of payments settled"), settled?.description),
             (product, quality, say("支出不超出用途（E01）", "spending within purpose (E01)"), answer(.e01)),
             (product, quality, say("支付前已公示（D01）", "posted before payment (D01)"), answer(.d01)),
             (product, time, say("按时分解下达（T01）", "passed on in time (T01)"), answer(.t01)),
             (product, time, say("退汇及时处理（C05）", "failed payments dealt with (C05)"), answer(.c05)),
-            (product, say("成本指标", "cost"), say("按标准发放（R04）", "paid at the rate (R04)"), answer(.r04)),
+            (
+                product, say("成本指标", "cost"), say("按标准发放（R04）", "paid at the rate (R04)"),
+                answer(.r04)
+            ),
         ]
     }
 
     private var outcome: [Row] {
         let effect = say("效益指标", "outcome")
         return [
-            (effect, say("社会效益", "social"), say("受灾群众基本生活得到保障", "basic needs of those hit are met"), nil),
+            (
+                effect, say("社会效益", "social"),
+                say("受灾群众基本生活得到保障", "basic needs of those hit are met"), nil
+            ),
             (
                 say("满意度指标", "satisfaction"), say("服务对象满意度", "of those served"),
                 say("受助群众满意度", "of the households helped"), nil

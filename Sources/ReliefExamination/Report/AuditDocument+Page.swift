@@ -62,7 +62,8 @@ extension AuditDocument {
         var sections = [
             ReportPage.Section(
                 identifier: "proofs", title: say("已经证明和没有证明的", "What was proven, and what was not"),
-                content: proofs.proofs().html(language, identifier: "t-proofs", isTitleShown: false))
+                content: proofs.proofs().html(language, identifier: "t-proofs", isTitleShown: false)
+            )
         ]
         if !examination.ledger.integrity.isIntact {
             sections.append(
@@ -77,19 +78,48 @@ extension AuditDocument {
                 identifier: "findings", title: say("发现", "Findings"), content: findingsContent),
             ReportPage.Section(
                 identifier: "rules", title: say("规则状态", "Status of every rule"),
-                content: findings.rules().html(language, identifier: "t-rules", isTitleShown: false)),
+                content: findings.rules().html(language, identifier: "t-rules", isTitleShown: false)
+            ),
             ReportPage.Section(
                 identifier: "money", title: say("资金的去向和时间", "Where the money went, and when"),
                 content: moneyContent),
             ReportPage.Section(
                 identifier: "again", title: say("怎样重做每个数字", "How to get every figure again"),
-                content: proofs.reproduction().html(language, identifier: "t-again", isTitleShown: false)),
+                content: proofs.reproduction().html(
+                    language, identifier: "t-again", isTitleShown: false)),
         ]
         return sections
     }
 
+    /// Grants whose flow is drawn, at most: the largest that anybody handed on or spent.
+    private static let flowCount = 6
+
+    private var flowPictures: [String] {
+        let history = examination.history
+        let moved = Set(
+            history.records.filter { $0.entry.kind != .grant && $0.to != nil }.compactMap(\.grant))
+        let shown = history.book.grants.filter { moved.contains($0.seq) }.sorted {
+            ($1.granted, $0.seq) < ($0.granted, $1.seq)
+        }
+        return shown.prefix(Self.flowCount).sorted { $0.seq < $1.seq }.compactMap { grant in
+            guard let flow = GrantFlow(history, grant: grant.seq) else { return nil }
+            let title = flow.diagram.title.text(language)
+            return ReportPage.picture(
+                flow.diagram.inlineSVG(language), title: title,
+                identifier: "p-flow-\(grant.seq)", language: language)
+        } + (shown.isEmpty ? [nothingMoved] : [])
+    }
+
+    private var nothingMoved: String {
+        "<p class=\"note\">"
+            + say(
+                "账上的钱还没有分解或支出，没有可画的流向。",
+                "No money has been handed on or spent: there is no flow to draw.")
+            + "</p>"
+    }
+
     private var moneyContent: String {
-        var parts: [String] = []
+        var parts = flowPictures
         let timeline = FundTimeline(examination)
         if let diagram = TimelineDiagram(timeline, language: language) {
             let omitted = diagram.omittedCount
@@ -196,7 +226,7 @@ extension AuditDocument {
             <p>\(text(finding.message.text(language)))</p>
             \(figures.isEmpty ? "" : "<dl>\(figures.joined())</dl>")
             <p class="next">\(say("下一步：", "Look next: "))\(document ?? "")\
-            <code>\(text(commands.trace(finding.seq)))</code></p>
+            <code>\(text(commands.next(finding)))</code></p>
             </article>
             """
     }

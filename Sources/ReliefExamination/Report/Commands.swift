@@ -3,10 +3,15 @@
 internal import LedgerFormat
 internal import LedgerLog
 internal import ReliefAudit
+internal import ReliefDisclosure
+internal import ReliefModel
 
 /// The commands that a report names, with the ledger as its reader named it.
 struct Commands: Sendable {
     private let ledger: String
+    /// The file itself.
+    private let file: String
+    private let history: BookHistory
     private let expectation: String?
     private let asOf: CivilDate?
 
@@ -15,6 +20,8 @@ struct Commands: Sendable {
     /// - Parameter path: The ledger as the reader named it.
     init(path: String, examination: Examination) {
         ledger = Self.quoted(path)
+        file = Self.quoted(examination.ledger.bytes.path)
+        history = examination.history
         asOf = examination.report.asOf
         let verified = examination.ledger
         expectation = verified.root.map { "\(Expectation(size: verified.size, root: $0))" }
@@ -32,14 +39,23 @@ struct Commands: Sendable {
             + " --lang \(language.rawValue)"
     }
 
-    /// Leads from a record to where its money came from and went.
-    func trace(_ seq: Int) -> String { "relief-audit trace \(ledger) --seq \(seq)" }
+    /// Leads from a record to where its money came from or went; for one that is about no money, to
+    /// the record itself.
+    func next(_ finding: Finding) -> String {
+        let kind = history.record(seq: finding.seq)?.entry.kind
+        let isPayment = kind == nil && history.book.payment(seq: finding.seq) != nil
+        if isPayment || kind == .expense || kind == .irregular {
+            return "relief-audit trace \(ledger) --payment \(finding.seq)"
+        }
+        guard let grant = finding.grant else { return "sed -n \(finding.seq + 1)p \(file)" }
+        return trace(grant: grant) + (finding.unit.map { " --unit \($0)" } ?? "")
+    }
+
+    /// Goes down from a grant.
+    func trace(grant: Int) -> String { "relief-audit trace \(ledger) --grant \(grant)" }
 
     /// Says when a rule fires, what it leaves out and what it assumes.
     func explain(_ code: String) -> String { "relief-verify --explain \(code)" }
-
-    /// Digest of the file, by a program that knows nothing of ledgers.
-    var digest: String { "sha256sum \(ledger)" }
 
     private func joined(_ command: String) -> String {
         var words = [command]

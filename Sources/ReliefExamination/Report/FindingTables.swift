@@ -85,7 +85,7 @@ struct FindingTables {
                 Table.Cell(figures[language.say("相差", "difference")]),
                 finding.stake.map { .money(Money(fen: $0)) } ?? .empty,
                 Table.Cell(examination.info(finding.rule)?.citation.text(language)),
-                Table.Cell(documentNumber(finding.seq)), .text(commands.trace(finding.seq)),
+                Table.Cell(documentNumber(finding.seq)), .text(commands.next(finding)),
             ])
         }
         return table

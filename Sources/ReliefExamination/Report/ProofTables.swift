@@ -179,7 +179,11 @@ struct ProofTables {
             "结论、发现、规则状态、涉及金额", "verdict, findings, rule status, amounts at stake",
             commands.verifyJSON)
         line("本报告（含各图和各表）", "this report, charts and tables", commands.report(language))
-        line("一条记录的来龙去脉", "where a record's money came from and went", commands.trace(0))
+        if let grant = examination.history.book.grants.first {
+            line(
+                "一项指标的资金去向和流向图", "where a grant's money went, and its picture",
+                commands.trace(grant: grant.seq) + " --svg flow.svg")
+        }
         line("一项规则何时触发、不看什么", "when a rule fires and what it leaves out", commands.explain("all"))
         return table
     }

@@ -77,6 +77,11 @@ public struct MoneyTotal: Hashable, Comparable, Sendable {
         fen = 0
     }
 
+    /// A total of so many fen.
+    public init(fen: Int128) {
+        self.fen = fen
+    }
+
     /// The total of some amounts.
     public init(_ amounts: some Sequence<Money>) {
         self.init()
