@@ -72,7 +72,10 @@ extension FlowDiagram {
     private func bar(_ node: Node, _ bar: FlowLayout.Bar, _ language: Language) -> String {
         let x = bar.x + FlowLayout.barWidth + 4
         let lines = bar.lines.enumerated().map { index, line in
-            "<text x=\"\(x)\" y=\"\(bar.y + FlowLayout.fontSize + index * FlowLayout.lineHeight)\" "
+            // A unit's name stays Chinese in an English picture.
+            let isQuoted = language == .en && line.unicodeScalars.contains { $0.value >= 0x2E80 }
+            return
+                "<text\(isQuoted ? " lang=\"zh-Hans\"" : "") x=\"\(x)\" y=\"\(bar.y + FlowLayout.fontSize + index * FlowLayout.lineHeight)\" "
                 + "fill=\"currentColor\">\(XMLText.escaped(line))</text>"
         }
         return "<rect x=\"\(bar.x)\" y=\"\(bar.y)\" width=\"\(FlowLayout.barWidth)\" "

@@ -47,10 +47,6 @@ struct AgreementTable {
         Money(fen: Int64(clamping: fen)).text() + say(" 元", " yuan")
     }
 
-    private func verdict(_ agrees: Bool) -> String {
-        agrees ? say("账内相符", "agrees") : say("账内不符", "differs")
-    }
-
     /// 账账: what one unit gave and the other acknowledged.
     private var accounts: Row {
         let totals = money.totals
@@ -58,10 +54,12 @@ struct AgreementTable {
         return (
             say("账账相符", "books with books"),
             say(
-                "上级下达 \(yuan(totals.received))，下级确认到账 \(yuan(totals.acknowledged))，未确认 \(yuan(open))",
-                "\(yuan(totals.received)) sent down, \(yuan(totals.acknowledged)) acknowledged, "
-                    + "\(yuan(open)) not"),
-            verdict(open == 0), "relief-audit reconcile accounts"
+                "逐级下达共 \(yuan(totals.received))，收款单位确认到账 \(yuan(totals.acknowledged))，没有确认的 \(yuan(open))",
+                "\(yuan(totals.received)) sent down, level by level; \(yuan(totals.acknowledged)) "
+                    + "acknowledged by those who received it, \(yuan(open)) not"),
+            open == 0
+                ? say("都已确认", "all acknowledged") : say("有下达没有确认到账", "some not acknowledged"),
+            "relief-audit reconcile accounts"
         )
     }
 
@@ -108,9 +106,9 @@ struct AgreementTable {
         (
             say("账证相符", "books with vouchers"),
             say(
-                "资金记录 \(evidence.money.count) 条：写明文号 \(evidence.money.documented) 条，附文件摘要 "
+                "资金记录 \(evidence.money.count) 条（逐户结果随批次）：写明文号 \(evidence.money.documented) 条，附文件摘要 "
                     + "\(evidence.money.filed) 条，两者都没有 \(evidence.money.bare) 条",
-                "\(evidence.money.count) entries of money: \(evidence.money.documented) name a document, "
+                "\(evidence.money.count) entries of money (results go with their batch): \(evidence.money.documented) name a document, "
                     + "\(evidence.money.filed) hold digests of files, \(evidence.money.bare) neither"
             ),
             evidence.money.bare == 0

@@ -56,12 +56,17 @@ struct EvidenceCount {
             case .notice: count(&noticesByPlace[place, default: Tally()])
             case .decision: count(&decisionsByPlace[place, default: Tally()])
             default:
-                guard record.entry.movesMoney else { continue }
+                guard record.entry.movesMoney, !Self.answers.contains(record.entry.kind) else {
+                    continue
+                }
                 count(&money)
                 count(&moneyByPlace[place, default: Tally()])
             }
         }
     }
+
+    /// What says how a payment fared; its paper is the batch's.
+    private static let answers: [EntryKind] = [.result, .reissue, .cancel]
 
     private static func isDocumented(_ record: BookHistory.Record, _ line: [UInt8]?) -> Bool {
         let number =

@@ -86,11 +86,13 @@ struct ReliefMoneyTable {
             columns: Self.columns,
             notes: [
                 Message(
-                    zh: "每行是一个单位自己的部分，不含下级：收到 − 转下级 − 缴回 = 结余 + 在途 + 已支付 + 应追回。“缴回”含调整用途和结转转出。",
+                    zh:
+                        "每行是一个单位自己的部分，不含下级：收到 − 转下级 − 缴回 = 结余 + 在途 + 已支付 + 应追回。“缴回”含调整用途和结转转出。收到、转下级逐级重复，不合计。",
                     en:
                         "Each row is a unit's own part, without the units below: received − passed down "
                         + "− given back = balance + under way + paid + owed back. Given back includes "
-                        + "what a change of purpose or carry-over took.")
+                        + "what a change of purpose or carry-over took. Received and passed down recur at "
+                        + "each level and are not summed.")
             ])
         let book = history.book
         for account in shown {
@@ -106,7 +108,8 @@ struct ReliefMoneyTable {
                 .money(Money(fen: account[.recoverable])), .money(Money(fen: account[.available])),
             ])
         }
-        table.addTotal(language.say("合计", "total"))
+        // What is received and passed down counts at every level, and has no sum.
+        table.addTotal(language.say("合计", "total"), summing: Set(9..<Self.columns.count))
         return table
     }
 
