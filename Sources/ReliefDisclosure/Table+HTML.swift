@@ -68,8 +68,8 @@ extension Table {
         }
     }
 
-    /// Whether it asks for a page on its side.
-    private var isWide: Bool {
+    /// Whether it asks for a page on its side when printed.
+    public var isWide: Bool {
         columns.indices.reduce(0) { $0 + min(longest($1), 28) + 2 } > 112
     }
 

@@ -16,10 +16,14 @@ extension FlowDiagram {
 
     /// The picture as an element of a page: text and lines have the page's own colour, and it sets no
     /// style, which a page's content policy might refuse.
-    public func inlineSVG(_ language: Language) -> String { picture(language, "") }
+    ///
+    /// - Parameter leastWidth: Units that it is wide at least; on a wide page, room for longer names.
+    public func inlineSVG(_ language: Language, leastWidth: Int = 400) -> String {
+        picture(language, "", leastWidth: leastWidth)
+    }
 
-    private func picture(_ language: Language, _ style: String) -> String {
-        let layout = FlowLayout(self, language)
+    private func picture(_ language: Language, _ style: String, leastWidth: Int = 400) -> String {
+        let layout = FlowLayout(self, language, leastWidth: leastWidth)
         let label = XMLText.escaped(summary(language))
         let name = XMLText.escaped(title.text(language))
         let ribbons = layout.ribbons.map { ribbon($0, language) }

@@ -118,7 +118,8 @@ public struct PerformanceReport: Sendable {
                 ReportPage.Section(
                     identifier: part.identifier, title: part.table.title.text(language),
                     content: part.table.html(
-                        language, identifier: "t-\(part.identifier)", isTitleShown: false))
+                        language, identifier: "t-\(part.identifier)", isTitleShown: false),
+                    isWide: part.table.isWide)
             }, isIllustrative: examination.isIllustrative, state: examination.stateLine
         ).html()
     }

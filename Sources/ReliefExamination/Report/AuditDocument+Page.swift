@@ -105,7 +105,7 @@ extension AuditDocument {
             guard let flow = GrantFlow(history, grant: grant.seq) else { return nil }
             let title = flow.diagram.title.text(language)
             return ReportPage.picture(
-                flow.diagram.inlineSVG(language), title: title,
+                flow.diagram.inlineSVG(language, leastWidth: 720), title: title,
                 identifier: "p-flow-\(grant.seq)", language: language)
         } + (shown.isEmpty ? [nothingMoved] : [])
     }

@@ -12,6 +12,8 @@ struct ReportPage {
         let title: String
         /// Markup, every text in it escaped.
         let content: String
+        /// Whether it is printed on pages on their side.
+        var isWide = false
     }
 
     /// A fact at the head of the page.
@@ -91,7 +93,8 @@ struct ReportPage {
 
     private func markup(_ section: Section) -> String {
         """
-        <section id="\(section.identifier)" aria-labelledby="\(section.identifier)-head">
+        <section\(section.isWide ? " class=\"wide\"" : "") id="\(section.identifier)" \
+        aria-labelledby="\(section.identifier)-head">
         <h2 id="\(section.identifier)-head">\(quoted(section.title))</h2>
         \(section.content)
         </section>

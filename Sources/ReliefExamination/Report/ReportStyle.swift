@@ -81,6 +81,7 @@ enum ReportStyle {
 
     private static let tables = """
         figure{margin:1.75rem 0 0}
+        h2+figure{margin-top:.4rem}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.5}
         caption{text-align:left;font-weight:650;font-size:1.05rem;padding:0 0 .6rem}
@@ -90,7 +91,8 @@ enum ReportStyle {
         .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
         padding:0;white-space:nowrap}
         .figure+.words,.figure+.whole,.figure+.prose{padding-left:1.2rem}
-        :lang(en)>.page thead th::first-letter,:lang(en)>.page dt::first-letter{text-transform:uppercase}
+        :lang(en)>.page thead th::first-letter,:lang(en)>.page dt::first-letter,\
+        :lang(en)>.page .picture h3::first-letter{text-transform:uppercase}
         thead th{color:var(--muted);font-weight:600;font-size:.84rem;vertical-align:bottom;\
         border-bottom:2px solid var(--line)}
         tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--line)}
@@ -152,12 +154,12 @@ enum ReportStyle {
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
         tbody tr,tfoot tr{display:block;padding:.7rem 0;border-bottom:1px solid var(--line)}\
         tfoot tr{border-bottom:0;border-top:2px solid var(--line)}\
-        td,tfoot th,tfoot td{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.8rem;\
+        td,td.figure,tfoot td.figure,tfoot th,tfoot td{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.8rem;\
         padding:.18rem 0;border:0;text-align:left;white-space:normal;min-width:0}\
         tfoot th{display:block}td::before{content:attr(data-label);color:var(--muted);\
-        font-size:.84rem;font-weight:400}td:empty{display:none}\
+        font-size:.84rem;font-weight:400}td:empty{display:none}tbody td:first-child{font-weight:600}\
         .figure+.words,.figure+.whole,.figure+.prose{padding-left:0}\
-        :lang(en) td::before{text-transform:none}}
+        }
 
         """
 
@@ -167,10 +169,11 @@ enum ReportStyle {
         h3,h4,caption{break-after:avoid}main>section{margin-top:10mm}\
         .scroll{overflow:visible}table{font-size:8.2pt}thead{display:table-header-group}\
         tfoot{display:table-row-group}tr,.finding,.picture svg{break-inside:avoid}\
-        .words,.prose{min-width:0}.whole,.figure{white-space:normal}\
-        td.figure{white-space:nowrap}th,td{padding:1.2mm 2mm 1.2mm 0}\
+        .words,.prose{min-width:0}\
+        th,td{padding:1.2mm 2mm 1.2mm 0}\
         .picture svg{min-width:0}.verdict,.finding,.nature{print-color-adjust:exact}\
-        .wide{page:wide}.wide table{font-size:7.4pt}a{color:inherit;text-decoration:none}\
+        .picture{break-inside:avoid}section.wide{page:wide}\
+        .wide table{font-size:7.2pt}.wide th,.wide td{padding-right:1.4mm}a{color:inherit;text-decoration:none}\
         .verdict,.finding{background:none;border-top:0}}
 
         """
