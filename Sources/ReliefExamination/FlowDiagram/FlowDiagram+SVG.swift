@@ -80,7 +80,7 @@ extension FlowDiagram {
             let isQuoted = language == .en && line.unicodeScalars.contains { $0.value >= 0x2E80 }
             return
                 "<text\(isQuoted ? " lang=\"zh-Hans\"" : "") x=\"\(x)\" y=\"\(bar.y + FlowLayout.fontSize + index * FlowLayout.lineHeight)\" "
-                + "fill=\"currentColor\">\(XMLText.escaped(line))</text>"
+                + "fill=\"currentColor\"\(isQuoted ? " lang=\"zh-Hans\"" : "")>\(XMLText.escaped(line))</text>"
         }
         return "<rect x=\"\(bar.x)\" y=\"\(bar.y)\" width=\"\(FlowLayout.barWidth)\" "
             + "height=\"\(bar.height)\" fill=\"\(node.role.colour)\"/>" + lines.joined()

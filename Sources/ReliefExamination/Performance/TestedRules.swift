@@ -30,7 +30,7 @@ enum TestedRules {
                 .text(isTested ? language.say("是", "yes") : language.say("否", "no")),
                 .text(shown.name.text(language)), .count(found.count),
                 .count(found.count { $0.overriddenBy != nil }),
-                Stake(found).fen.map(Table.Cell.fen) ?? .empty,
+                Stake(found, examination.history).fen.map(Table.Cell.fen) ?? .empty,
                 Table.Cell(status.reason?.text(language)),
             ])
         }

@@ -45,7 +45,9 @@ extension AuditDocument {
             fact("违规", "violations", String(report.violationCount)),
             fact(
                 "违规涉及金额", "at stake in violations",
-                Stake(open).fen.map { Money(fen: Int64(clamping: $0)).text() + say(" 元", " yuan") }),
+                Stake(open, examination.history).fen.map {
+                    Money(fen: Int64(clamping: $0)).text() + say(" 元", " yuan")
+                }),
             fact("提示", "warnings", String(report.warningCount)),
             fact("例外批准", "admitted by override", String(report.overriddenCount)),
             fact("有结论的规则", "rules with an answer", "\(evaluated) / \(rules.count)"),
@@ -176,7 +178,7 @@ extension AuditDocument {
     private func ruleContent(_ info: RuleInfo) -> String {
         let found = findings.findings(of: info.code)
         var summary = language.counted(found.count, "项", "finding")
-        if let stake = Stake(found).fen {
+        if let stake = Stake(found, examination.history).fen {
             let amount = Money(fen: Int64(clamping: stake)).text()
             summary += say("，涉及 \(amount) 元", ", \(amount) yuan at stake")
         }

@@ -2,14 +2,17 @@
 
 internal import LedgerFormat
 internal import ReliefAudit
+internal import ReliefDisclosure
 internal import ReliefModel
 
 extension Finding {
     /// Fen at stake: what an override would have to cover, else the difference found, else the
-    /// amount found; nil where the rule is about no amount.
-    var stake: Int64? {
+    /// amount found or recorded; nil where nothing is about an amount.
+    func stake(_ history: BookHistory) -> Int64? {
         if let breach, breach.amount > 0 { return breach.amount }
-        guard case .money(let fen) = actual else { return nil }
+        guard case .money(let fen) = actual else {
+            return history.record(seq: seq)?.entry.amount ?? history.book.payment(seq: seq)?.amount
+        }
         if let difference { return Int64(clamping: difference.magnitude) }
         return fen
     }
@@ -42,9 +45,9 @@ extension Finding {
 struct Stake {
     private var byRecord: [Int: Int64] = [:]
 
-    init(_ findings: some Sequence<Finding>) {
+    init(_ findings: some Sequence<Finding>, _ history: BookHistory) {
         for finding in findings {
-            guard let stake = finding.stake else { continue }
+            guard let stake = finding.stake(history) else { continue }
             byRecord[finding.seq] = max(byRecord[finding.seq] ?? 0, stake)
         }
     }

@@ -83,7 +83,7 @@ struct FindingTables {
                 Table.Cell(figures[language.say("应为", "expected")]),
                 Table.Cell(figures[language.say("实为", "actual")]),
                 Table.Cell(figures[language.say("相差", "difference")]),
-                finding.stake.map { .money(Money(fen: $0)) } ?? .empty,
+                finding.stake(examination.history).map { .money(Money(fen: $0)) } ?? .empty,
                 Table.Cell(examination.info(finding.rule)?.citation.text(language)),
                 Table.Cell(documentNumber(finding.seq)), .text(commands.next(finding)),
             ])
@@ -109,7 +109,7 @@ struct FindingTables {
                 .text(examination.ruleName(info.code, language)),
                 .text(info.severity.name.text(language)), .count(found.count),
                 .count(found.count { $0.overriddenBy != nil }),
-                Stake(found).fen.map(Table.Cell.fen) ?? .empty,
+                Stake(found, examination.history).fen.map(Table.Cell.fen) ?? .empty,
                 .text(info.citation.text(language)),
             ])
         }
@@ -138,7 +138,8 @@ struct FindingTables {
                 .count(open.count { $0.severity.isViolation }),
                 .count(open.count { $0.severity == .warning }),
                 .count(open.count { $0.severity == .lead }),
-                .count(own.count - open.count), Stake(own).fen.map(Table.Cell.fen) ?? .empty,
+                .count(own.count - open.count),
+                Stake(own, examination.history).fen.map(Table.Cell.fen) ?? .empty,
                 .text(
                     Set(own.map(\.rule.rawValue)).sorted().joined(
                         separator: language.say("、", ", "))

@@ -28,37 +28,37 @@ struct ProofTables {
         func line(_ matter: String, _ conclusion: String, _ basis: String) {
             table.add([.text(matter), .text(conclusion), .text(basis)])
         }
-        let proven = say("已证明", "proven")
-        let open = say("没有证明", "not proven")
+        let proven = say("已证明", "Proven")
+        let open = say("没有证明", "Not proven")
         let isIntact = ledger.integrity.isIntact
         line(
             say(
                 "记录没有被改动，次序没有变，签署者没有冒名",
-                "no record altered, none out of order, none signed by a stranger"),
-            isIntact ? proven : say("不成立", "does not hold"),
+                "No record altered, none out of order, none signed by a stranger"),
+            isIntact ? proven : say("不成立", "Does not hold"),
             isIntact
                 ? say(
                     "核验了 \(ledger.size) 条记录的哈希链、树根和每道封条",
-                    "hash chain, tree root and every seal of \(ledger.size) records were checked")
+                    "Hash chain, tree root and every seal of \(ledger.size) records were checked")
                 : say(
                     "发现 \(ledger.integrity.faults.count) 处损坏，见下表",
                     "\(language.counted(ledger.integrity.faults.count, "", "fault")) found, listed below"
                 ))
         trust(line)
         line(
-            say("凭证本身真实，钱物确已到手", "vouchers are honest and the money arrived"), open,
+            say("凭证本身真实，钱物确已到手", "Vouchers are honest and the money arrived"), open,
             say(
                 "任何账本都不能自证；请按“下一步”的命令追到凭证，并到现场核实",
-                "no ledger proves this by itself: follow the commands to the vouchers and look on site"
+                "No ledger proves this by itself: follow the commands to the vouchers and look on site"
             ))
         line(
             say(
                 "外部资料（上级账、报表、银行对账单、凭证原件）相符",
-                "outside records agree (the level above, reports, bank statements, vouchers)"),
-            say("未核对", "not checked"),
+                "Outside records agree (the level above, reports, bank statements, vouchers)"),
+            say("未核对", "Not checked"),
             say(
                 "本报告只看账本；核对用 relief-audit reconcile",
-                "this report reads the ledger alone; to compare, use relief-audit reconcile"))
+                "This report reads the ledger alone; to compare, use relief-audit reconcile"))
         clocks(line)
         unevaluated(line)
         return table
@@ -67,30 +67,30 @@ struct ProofTables {
     private func trust(_ line: (String, String, String) -> Void) {
         let expected = ledger.expectations
         let held = !ledger.integrity.faults.contains { $0.rule == .rollback }
-        let matter = say("尾部没有被截去，旧版没有被换回", "no tail cut off, no old copy put back")
+        let matter = say("尾部没有被截去，旧版没有被换回", "No tail cut off, no old copy put back")
         if expected.isEmpty {
             line(
-                matter, say("没有证明", "not proven"),
+                matter, say("没有证明", "Not proven"),
                 say(
                     "没有给出 --expect；请用任何一张收据或公示上的“条数:根”再核一次",
-                    "no --expect was given: verify again with SIZE:ROOT from any receipt or notice")
+                    "No --expect was given: verify again with SIZE:ROOT from any receipt or notice")
             )
         } else {
             let states = expected.map(\.description).joined(separator: language.say("、", ", "))
             line(
-                matter, held ? say("已证明", "proven") : say("不成立", "does not hold"),
+                matter, held ? say("已证明", "Proven") : say("不成立", "Does not hold"),
                 held
-                    ? say("仍包含此前所见的 \(states)", "it still contains what was seen before: \(states)")
-                    : say("与此前所见的 \(states) 不符", "it does not contain \(states)"))
+                    ? say("仍包含此前所见的 \(states)", "It still contains what was seen before: \(states)")
+                    : say("与此前所见的 \(states) 不符", "It does not contain \(states)"))
         }
     }
 
     private func clocks(_ line: (String, String, String) -> Void) {
         line(
-            say("时限", "clocks"), say("截至 \(examination.asOfText)", "as of \(examination.asOfText)"),
+            say("时限", "Clocks"), say("截至 \(examination.asOfText)", "As of \(examination.asOfText)"),
             say(
                 "之后才到期的时限不算逾期；换一个日期用 --as-of",
-                "what falls due later counts as in time; for another date use --as-of"))
+                "What falls due later counts as in time; for another date use --as-of"))
     }
 
     private func unevaluated(_ line: (String, String, String) -> Void) {
@@ -101,7 +101,7 @@ struct ProofTables {
             guard case .notEvaluable(let reason) = status, code != IntegrityRule.rollback.rawValue
             else { continue }
             line(
-                say("规则 \(code)", "rule \(code)"), status.name.text(language), reason.text(language)
+                say("规则 \(code)", "Rule \(code)"), status.name.text(language), reason.text(language)
             )
         }
     }

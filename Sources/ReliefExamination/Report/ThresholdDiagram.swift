@@ -80,7 +80,8 @@ struct ThresholdDiagram {
         let text =
             band.count == 0
             ? language.say("无", "none")
-            : language.say("\(band.count) 笔，\(amount) 元", "\(band.count), \(amount) yuan")
+            : language.counted(band.count, "笔", "entry", "entries")
+                + language.say("，\(amount) 元", " · \(amount) yuan")
         drawing.text(text, x: Self.barLeft + width + 12, y: y + 19, size: 13, class: "muted")
     }
 }
