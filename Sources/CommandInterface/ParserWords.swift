@@ -57,10 +57,10 @@ public enum ParserWords {
     }
 
     private static func line(_ line: String) -> String {
-        for (word, translated) in headings where line.hasPrefix(word) {
-            return translated + line.dropFirst(word.count)
-        }
         var line = line
+        if let (word, translated) = headings.first(where: { line.hasPrefix($0.0) }) {
+            line = translated + line.dropFirst(word.count)
+        }
         for (phrase, translated) in phrases {
             guard let range = line.firstRange(of: phrase) else { continue }
             line.replaceSubrange(range, with: translated)
@@ -79,6 +79,7 @@ public enum ParserWords {
         ("(values: ", "(可取："), ("; default: ", "；默认："), ("(default: ", "(默认："),
         ("<subcommand>' for detailed help.", "<子命令>”可看详细帮助。"),
         ("  See '", "  用“"), ("<subcommand>", "<子命令>"), ("<options>", "<选项>"),
+        (" (default)", "（默认）  "),
     ]
 
     /// A parsing error in the run's language.

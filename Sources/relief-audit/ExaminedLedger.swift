@@ -51,10 +51,11 @@ struct ExaminedLedger {
         guard !verified.integrity.isIntact else { return nil }
         let last = verified.integrity.trustedThrough
         let count = verified.integrity.faults.count
+        let faults = count == 1 ? "1 fault" : "\(count) faults"
         guard last >= 0 else {
             return Message(
                 zh: "账本被改动或损坏（\(count) 处），没有可信的记录；请运行 relief-verify 查看",
-                en: "BROKEN: \(count) faults, no record can be trusted; see relief-verify")
+                en: "BROKEN: \(faults), no record can be trusted; see relief-verify")
         }
         return Message(
             zh: "账本被改动或损坏（\(count) 处）：只有第 0 至 \(last) 条可信，以下只到那里；请运行 relief-verify 查看",

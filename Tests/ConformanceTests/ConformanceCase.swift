@@ -3,6 +3,7 @@
 import LedgerForge
 import LedgerFormat
 import LedgerLog
+import ReliefAudit
 import Testing
 
 /// One ledger of `Ledgers/conformance/`, and what a verifier must say of it.
@@ -20,10 +21,12 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
     let bytes: [UInt8]
     /// States seen earlier, for `--expect`.
     let expecting: [LedgerLog.Expectation]
+    /// What was done wrong, label by label, of a ledger with more than one thing wrong.
+    let labels: [BadCounty.Label]
 
     init(
         _ name: String, exit: Int32, names: [String] = [], zh: String, en: String,
-        expecting: [LedgerLog.Expectation] = [], _ bytes: [UInt8]
+        expecting: [LedgerLog.Expectation] = [], labels: [BadCounty.Label] = [], _ bytes: [UInt8]
     ) {
         self.name = name
         self.exit = exit
@@ -31,9 +34,28 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
         about = Message(zh: zh, en: en)
         self.bytes = bytes
         self.expecting = expecting
+        self.labels = labels
     }
 
     var testDescription: String { name }
+
+    /// The folder's `labels.json`; nil where it has none.
+    var labelText: String? {
+        guard !labels.isEmpty else { return nil }
+        let list = labels.sorted { ($0.seq, $0.rule) < ($1.seq, $1.rule) }.map { label in
+            ReportJSON.Value.object([
+                ("rule", .text(label.rule)), ("seq", .integer(Int64(label.seq))),
+                ("zh", .text(label.about.zh)), ("en", .text(label.about.en)),
+            ])
+        }
+        return ReportJSON.document(.list(list))
+    }
+
+    /// The files of its folder.
+    var files: [String] {
+        ["arguments", "exit", "expected.json"] + (labels.isEmpty ? [] : ["labels.json"])
+            + ["ledger.jsonl"]
+    }
 
     /// The arguments after the ledger's path.
     var arguments: String {
@@ -43,7 +65,19 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
     /// Every case, in the order of the README.
     static let all =
         good + damaged + outOfOrder + unauthorised + misspelt + wrong
-        + spending + evidence + lifecycle
+        + spending + evidence + lifecycle + [badCounty]
+
+    /// The annotated ledger.
+    private static var badCounty: ConformanceCase {
+        let county = BadCounty()
+        return ConformanceCase(
+            "bad-county", exit: 1, names: county.names,
+            zh: "一个县的一年，尽量多的规则各违反一次；每一处都在 `labels.json` 中写明",
+            en:
+                "a county's year that breaks as many rules as can be; `labels.json` says what was done "
+                + "wrong at each place",
+            labels: county.labels, county.forge.bytes)
+    }
 }
 
 extension Forge {

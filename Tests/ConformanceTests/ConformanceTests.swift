@@ -68,6 +68,23 @@ import Testing
         #expect(report.integrityRules.count == IntegrityRule.allCases.count)
     }
 
+    @Test func `the labels of the bad county are committed, and each rule among them is its own`()
+        throws
+    {
+        let county = BadCounty()
+        let example = try #require(ConformanceCase.all.first { $0.name == "bad-county" })
+        #expect(try Folder.text("bad-county/labels.json") == example.labelText)
+        let report = try example.report()
+        let found = report.findings.map { "\($0.rule.rawValue)@\($0.seq)" }
+        for label in county.labels {
+            #expect(found.contains(label.name), "\(label.about.en)")
+        }
+        for finding in report.findings {
+            let name = "\(finding.rule.rawValue)@\(finding.seq)"
+            #expect(county.names.contains(name), "\(name) \(finding.message.en)")
+        }
+    }
+
     @Test func `rewritten history is placed at the last record that was seen`() throws {
         let example = try #require(ConformanceCase.all.first { $0.name == "rollback-rewritten" })
         let fault = try #require(try example.report().ledger.integrity.faults.first)
@@ -79,9 +96,8 @@ import Testing
         let names = ConformanceCase.all.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(try Folder.entries("") == (names + ["README.md"]).sorted())
-        for name in names {
-            #expect(
-                try Folder.entries(name) == ["arguments", "exit", "expected.json", "ledger.jsonl"])
+        for example in ConformanceCase.all {
+            #expect(try Folder.entries(example.name) == example.files)
         }
     }
 
@@ -114,6 +130,9 @@ import Testing
                 try Folder.write(example.bytes, to: "\(example.name)/ledger.jsonl")
                 try Folder.write("\(example.arguments)\n", to: "\(example.name)/arguments")
                 try Folder.write("\(example.exit)\n", to: "\(example.name)/exit")
+                if let labels = example.labelText {
+                    try Folder.write(labels, to: "\(example.name)/labels.json")
+                }
                 try Folder.write(
                     try example.report().json(.en), to: "\(example.name)/expected.json")
             }

@@ -26,7 +26,7 @@ public struct Forge: Sendable {
     public init(
         roots: [ForgedKey] = [.root, .spareRoot], steward: String = Place.county,
         coverage: String? = nil, id: String = "000102030405060708090a0b0c0d0e0f",
-        origin: String = "longling.example/relief"
+        origin: String = "longling.example/relief", title: String = "试"
     ) {
         self.id = id
         self.origin = origin
@@ -47,7 +47,7 @@ public struct Forge: Sendable {
                     "nature": .string("illustrative"), "origin": .string(origin),
                     "prev": .string(String(repeating: "0", count: 64)), "seq": .integer(0),
                     "steward": .string(steward), "suite": .string("sha256-ed25519"),
-                    "title": .string("试"),
+                    "title": .string(title),
                 ])))
     }
 

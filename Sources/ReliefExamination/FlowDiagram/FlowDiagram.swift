@@ -107,7 +107,8 @@ public struct FlowDiagram: Sendable {
         guard nodes.count > limit else { return (nodes, links) }
         let flow = throughput(nodes.count, links)
         let units = nodes.indices.filter { nodes[$0].role == .unit }
-        let columns = Set(units.map { nodes[$0].column }).count
+        let columns = Dictionary(grouping: units) { nodes[$0].column }
+            .filter { $0.value.count > 1 }.count
         let kept = max(0, limit - (nodes.count - units.count) - columns)
         let small = units.sorted { (flow[$0], $1) > (flow[$1], $0) }.dropFirst(kept)
         var others: [Int: [Int]] = [:]

@@ -7,14 +7,36 @@ internal import ReliefModel
 extension TraceWords {
     /// The payments of a batch, summed by what became of them, or one by one.
     ///
-    /// - Precondition: They come to the batch.
+    /// Of a broken ledger, the trusted beginning may end within a batch; then that is said.
+    ///
+    /// - Precondition: All of them come to the batch.
     func payments(_ record: BookHistory.Record, eachHousehold: Bool) -> [TraceNode] {
         let payments = history.book.payments(ofBatch: record.seq)
-        let total = payments.reduce(Int128(0)) { $0 + Int128($1.amount) }
+        let missing =
+            Int128(record.entry.amount ?? 0) - payments.reduce(0) { $0 + Int128($1.amount) }
+        var count = 0
+        if case .batch(let batch) = record.entry { count = batch.count - payments.count }
         precondition(
-            total == Int128(record.entry.amount ?? 0),
-            "TraceWords: batch \(record.seq) does not cross-foot")
-        return PaymentState.allCases.compactMap { state in
+            missing == 0 || count > 0, "TraceWords: batch \(record.seq) does not cross-foot")
+        return sums(of: payments, record, eachHousehold) + beyondTrust(count, missing)
+    }
+
+    private func beyondTrust(_ count: Int, _ fen: Int128) -> [TraceNode] {
+        guard count > 0 else { return [] }
+        let missing = Self.yuan(fen)
+        return [
+            TraceNode(
+                "note", fen: fen,
+                Message(
+                    zh: "另 \(count) 笔、\(missing) 元不在可信部分之内",
+                    en: "\(count) more, \(missing) yuan, lie beyond what is trusted"))
+        ]
+    }
+
+    private func sums(
+        of payments: [PaymentPosition], _ record: BookHistory.Record, _ eachHousehold: Bool
+    ) -> [TraceNode] {
+        PaymentState.allCases.compactMap { state in
             let some = payments.filter { $0.state == state }
             guard !some.isEmpty else { return nil }
             let fen = some.reduce(Int128(0)) { $0 + Int128($1.amount) }
@@ -22,7 +44,9 @@ extension TraceWords {
                 "payments", unit: record.entry.unit, fen: fen,
                 Message(
                     zh: "\(state.name.zh)：\(some.count) 笔，\(Self.yuan(fen)) 元",
-                    en: "\(state.name.en): \(some.count) payments, \(Self.yuan(fen)) yuan"),
+                    en:
+                        "\(state.name.en): \(some.count) payment\(some.count == 1 ? "" : "s"), \(Self.yuan(fen)) yuan"
+                ),
                 eachHousehold ? some.map { payment($0) } : [])
         }
     }

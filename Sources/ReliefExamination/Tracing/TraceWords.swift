@@ -134,6 +134,8 @@ struct TraceWords {
         if let date = paper.document.date { phrase.add("文件日期 \(date)", "dated \(date)") }
         if let corrected = paper.correctedBy {
             phrase.add("经第 \(corrected) 条更正", "corrected by seq \(corrected)")
+            let original = texts.value(seq, "document")?["number"]?.string
+            if let original { phrase.add("原记 \(original)", "recorded as \(original)") }
         }
         return phrase.joined
     }
