@@ -173,7 +173,8 @@ enum ReportStyle {
         th,td{padding:1.2mm 2mm 1.2mm 0}\
         .picture svg{min-width:0}.verdict,.finding,.nature{print-color-adjust:exact}\
         .picture{break-inside:avoid}section.wide{page:wide}\
-        .wide table{font-size:7.2pt}.wide th,.wide td{padding-right:1.4mm}a{color:inherit;text-decoration:none}\
+        .wide table{font-size:7.2pt}.wide th,.wide td{padding-right:1.4mm}\
+        figure.wide table{font-size:6.8pt}figure.wide th,figure.wide td{padding-right:1mm}a{color:inherit;text-decoration:none}\
         .verdict,.finding{background:none;border-top:0}}
 
         """
