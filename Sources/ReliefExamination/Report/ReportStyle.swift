@@ -174,7 +174,7 @@ enum ReportStyle {
         .picture svg{min-width:0}.verdict,.finding,.nature{print-color-adjust:exact}\
         .picture{break-inside:avoid}section.wide{page:wide}\
         .wide table{font-size:7.2pt}.wide th,.wide td{padding-right:1.4mm}\
-        figure.wide table{font-size:6.8pt}figure.wide th,figure.wide td{padding-right:1mm}a{color:inherit;text-decoration:none}\
+        figure.wide table{font-size:6.5pt}figure.wide th,figure.wide td{padding-right:1mm}a{color:inherit;text-decoration:none}\
         .verdict,.finding{background:none;border-top:0}}
 
         """
