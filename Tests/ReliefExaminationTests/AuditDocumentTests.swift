@@ -195,6 +195,23 @@ import Testing
         #expect(Stake([], history).fen == nil)
     }
 
+    @Test
+    func `figures are said in words: kinds, items and units by name, days only between dates`()
+        throws
+    {
+        let examination = try county.examination()
+        let finding = try #require(
+            examination.report.findings.first { $0.rule == .a01 && $0.seq == county.expenses[2] })
+        let chinese = FindingWords(book: examination.history.book, language: .zh)
+        #expect(chinese.figures(finding).map(\.text) == ["集体研究", "–"])
+        let english = FindingWords(book: examination.history.book, language: .en)
+        #expect(english.figures(finding).map(\.heading) == ["expected", "actual"])
+        let late = try #require(examination.report.findings.first { $0.rule == .t01 })
+        #expect(english.figures(late).last?.text.hasSuffix(" days") == true)
+        let roster = examination.report.findings.first { $0.rule == .r05 && $0.difference != nil }
+        #expect(roster.map { english.figures($0).last?.text.contains("day") } != true)
+    }
+
     @Test func `a path is one word for the shell whatever it holds`() {
         #expect(Commands.quoted("Ledgers/a-1.jsonl") == "Ledgers/a-1.jsonl")
         #expect(Commands.quoted("账本/一") == "账本/一")

@@ -213,7 +213,7 @@ extension AuditDocument {
         let head = [
             say("第 \(finding.seq) 条", "Record \(finding.seq)"), findings.unitName(finding), date,
         ].compactMap(\.self).joined(separator: " · ")
-        let figures = finding.figures(language).map {
+        let figures = findings.words.figures(finding).map {
             "<div><dt>\(text($0.heading))</dt><dd>\(text($0.text))</dd></div>"
         }
         let admitted =

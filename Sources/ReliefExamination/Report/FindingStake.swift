@@ -16,29 +16,6 @@ extension Finding {
         if let difference { return Int64(clamping: difference.magnitude) }
         return fen
     }
-
-    /// Expected, actual and difference, each with its heading, as people read them.
-    func figures(_ language: Language) -> [(heading: String, text: String)] {
-        func text(_ value: Value) -> String {
-            switch value {
-            case .money(let fen): Money(fen: fen).text() + language.say(" 元", " yuan")
-            case .days(let days): language.counted(days, "天", "day")
-            case .text(let text): text
-            }
-        }
-        var figures: [(heading: String, text: String)] = []
-        if let expected { figures.append((language.say("应为", "expected"), text(expected))) }
-        if let actual { figures.append((language.say("实为", "actual"), text(actual))) }
-        if let difference {
-            let isMoney = if case .money = actual { true } else { false }
-            figures.append(
-                (
-                    language.say("相差", "difference"),
-                    text(isMoney ? .money(difference) : .days(Int(clamping: difference)))
-                ))
-        }
-        return figures
-    }
 }
 
 /// What some findings put at stake together.

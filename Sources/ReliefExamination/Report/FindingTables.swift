@@ -15,6 +15,9 @@ struct FindingTables {
     private var report: AuditReport { examination.report }
     private var book: FundBook { examination.history.book }
 
+    /// How figures are said.
+    var words: FindingWords { FindingWords(book: book, language: language) }
+
     /// Findings of one rule, in the order of records.
     func findings(of code: RuleCode) -> [Finding] {
         report.findings.filter { $0.rule == code }
@@ -72,7 +75,7 @@ struct FindingTables {
             ], notes: [Stake.note])
         for finding in report.findings {
             let figures = Dictionary(
-                finding.figures(language).map { ($0.heading, $0.text) },
+                words.figures(finding).map { ($0.heading, $0.text) },
                 uniquingKeysWith: { first, _ in first })
             table.add([
                 .seq(finding.seq), .text(examination.ruleName(finding.rule, language)),
@@ -80,9 +83,9 @@ struct FindingTables {
                 Table.Cell(finding.unit?.description),
                 finding.grant.map(Table.Cell.seq) ?? .empty,
                 .text(finding.message.text(language)),
-                Table.Cell(figures[language.say("应为", "expected")]),
-                Table.Cell(figures[language.say("实为", "actual")]),
-                Table.Cell(figures[language.say("相差", "difference")]),
+                Table.Cell(figures[FindingWords.expected(language)]),
+                Table.Cell(figures[FindingWords.actual(language)]),
+                Table.Cell(figures[FindingWords.difference(language)]),
                 finding.stake(examination.history).map { .money(Money(fen: $0)) } ?? .empty,
                 Table.Cell(examination.info(finding.rule)?.citation.text(language)),
                 Table.Cell(documentNumber(finding.seq)), .text(commands.next(finding)),
