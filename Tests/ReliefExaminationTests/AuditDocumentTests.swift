@@ -208,6 +208,8 @@ import Testing
         #expect(english.figures(finding).map(\.heading) == ["expected", "actual"])
         let late = try #require(examination.report.findings.first { $0.rule == .t01 })
         #expect(english.figures(late).last?.text.hasSuffix(" days") == true)
+        #expect(english.figures(late).first?.text == "not after 2022-02-09")
+        #expect(chinese.figures(late).first?.text == "不晚于 2022-02-09")
         let roster = examination.report.findings.first { $0.rule == .r05 && $0.difference != nil }
         #expect(roster.map { english.figures($0).last?.text.contains("day") } != true)
     }

@@ -32,9 +32,7 @@ struct FindingWords {
         switch value {
         case .money(let fen): Money(fen: fen).text() + language.say(" 元", " yuan")
         case .days(let days): language.counted(days, "天", "day")
-        case .text(let text):
-            text.split(separator: " ").map { word(String($0)) }
-                .joined(separator: " ")
+        case .text(let text): sentence(text.split(separator: " ").map(String.init))
         }
     }
 
@@ -49,6 +47,27 @@ struct FindingWords {
             || actual.split(separator: " ").contains { CivilDate(String($0)) != nil }:
             text(.days(Int(clamping: difference)))
         default: String(difference)
+        }
+    }
+
+    /// A sign before a value says how the value binds.
+    private func sentence(_ words: [String]) -> String {
+        guard let sign = words.first, words.count == 2, let relation = relation(sign, words[1])
+        else { return words.map(word).joined(separator: " ") }
+        return relation.text(language) + " " + word(words[1])
+    }
+
+    private func relation(_ sign: String, _ value: String) -> Message? {
+        let isDate = CivilDate(value) != nil
+        return switch sign {
+        case "≥" where isDate: Message(zh: "不早于", en: "not before")
+        case "≥": Message(zh: "不低于", en: "at least")
+        case "≤" where isDate: Message(zh: "不晚于", en: "not after")
+        case "≤": Message(zh: "不超过", en: "at most")
+        case "≠": Message(zh: "不能是", en: "somebody other than")
+        case "∋": Message(zh: "管辖范围包含", en: "with authority over")
+        case "∈": Message(zh: "范围之内：", en: "within")
+        default: nil
         }
     }
 
