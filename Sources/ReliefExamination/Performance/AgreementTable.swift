@@ -59,7 +59,7 @@ struct AgreementTable {
                     + "acknowledged by those who received it, \(yuan(open)) not"),
             open == 0
                 ? say("都已确认", "all acknowledged") : say("有下达没有确认到账", "some not acknowledged"),
-            "relief-audit reconcile accounts"
+            "relief-audit reconcile ledgers"
         )
     }
 

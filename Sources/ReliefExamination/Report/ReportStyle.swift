@@ -96,13 +96,14 @@ enum ReportStyle {
         thead th{color:var(--muted);font-weight:600;font-size:.84rem;vertical-align:bottom;\
         border-bottom:2px solid var(--line)}
         tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--line)}
-        @media screen{.wide table{font-size:.82rem}.wide th,.wide td{padding-right:.55rem}}
         .figure{text-align:right;white-space:nowrap}
         thead .figure{white-space:normal}
         .whole{white-space:nowrap}
         thead .whole{white-space:normal}
         .words{min-width:10em;overflow-wrap:anywhere}
         .prose{min-width:16em;overflow-wrap:anywhere}
+        @media screen{.wide table{font-size:.82rem}.wide th,.wide td{padding-right:.55rem}\
+        .wide .prose{min-width:9em}.wide .words{min-width:6em}}
 
         """
 
