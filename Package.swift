@@ -48,7 +48,9 @@ let package = Package(
         .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel", grdb]),
         .target(
             name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
-        .target(name: "ReliefExamination", dependencies: ["LedgerCrypto", "ReliefDisclosure"]),
+        .target(
+            name: "ReliefExamination",
+            dependencies: ["LedgerCrypto", "ReliefAudit", "ReliefDisclosure", "Spreadsheet"]),
         .target(
             name: "ReliefReconciliation", dependencies: ["ReliefDisclosure", "Spreadsheet"]),
         .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),

@@ -82,6 +82,30 @@ public struct VerifiedLedger<Fold: LedgerFold>: Sendable {
         keyRing = state.ring
         fold = state.fold
     }
+
+    fileprivate init<Whole>(_ ledger: VerifiedLedger<Whole>, part: KeyPath<Whole, Fold>) {
+        bytes = ledger.bytes
+        state = nil
+        expectations = ledger.expectations
+        integrity = ledger.integrity
+        genesis = ledger.genesis
+        fingerprint = ledger.fingerprint
+        size = ledger.size
+        root = ledger.root
+        recordedAt = ledger.recordedAt
+        keyRing = ledger.keyRing
+        fold = ledger.fold[keyPath: part]
+    }
+}
+
+extension VerifiedLedger {
+    /// The same verification with a part of its fold, so that one pass serves readers of the whole
+    /// and of the part; nothing can be appended to what it gives.
+    public func narrowed<Part: LedgerFold>(
+        to part: KeyPath<Fold, Part>
+    ) -> VerifiedLedger<Part> {
+        VerifiedLedger<Part>(self, part: part)
+    }
 }
 
 /// A ledger file of which nothing is known yet.

@@ -81,7 +81,7 @@ struct MovementsTable {
 
 extension Table.Cell {
     /// Fen as an amount, or as a sum where that leaves the range.
-    static func fen(_ fen: Int128) -> Table.Cell {
+    public static func fen(_ fen: Int128) -> Table.Cell {
         .money(Money(fen: Int64(clamping: fen)))
     }
 }

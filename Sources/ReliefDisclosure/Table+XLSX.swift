@@ -26,23 +26,38 @@ extension Table {
 
     /// The table as one sheet.
     func sheet(_ language: Language, unit: String?, seal: SealLine, spelled: Int?) -> Sheet {
-        let columns = columns.indices.map { sheetColumn($0, language) }
-        let width = columns.dropLast(unprintedColumnCount).reduce(0) { $0 + $1.width }
-        var sheet = Sheet(
-            name: Message(zh: "账表", en: "Table").text(language),
-            titleLines: [title.text(language), heading(language, unit, seal)], columns: columns,
-            page: Sheet.Page(
-                paper: width > 190 ? .a3 : .a4, isLandscape: width > 90,
-                foot: "\(seal.origin) \(seal.expectation.size)", language: language))
+        var sheet = sheet(
+            language, name: Message(zh: "账表", en: "Table").text(language),
+            heading: [heading(language, unit, seal)],
+            foot: "\(seal.origin) \(seal.expectation.size)")
         if seal.nature == .illustrative {
             sheet.titleLines.append(Self.illustrative.text(language))
         }
-        sheet.unprintedColumnCount = unprintedColumnCount
-        sheet.rows = rows.map { $0.map(sheetCell) }
-        sheet.total = total.map { $0.map(sheetCell) }
         if let spelled, let line = spelling(spelled, language) { sheet.footLines.append(line) }
         sheet.footLines += notes.map { $0.text(language) }
         sheet.footLines += Self.sealLines(seal, language)
+        return sheet
+    }
+
+    /// The table as one sheet among others: title, lines below it, headings, typed cells, totals.
+    ///
+    /// - Parameters:
+    ///   - name: The tab's.
+    ///   - heading: Lines between title and headings.
+    ///   - foot: What stands at the foot of each printed page.
+    public func sheet(
+        _ language: Language, name: String, heading: [String], foot: String
+    ) -> Sheet {
+        let columns = columns.indices.map { sheetColumn($0, language) }
+        let width = columns.dropLast(unprintedColumnCount).reduce(0) { $0 + $1.width }
+        var sheet = Sheet(
+            name: name, titleLines: [title.text(language)] + heading, columns: columns,
+            page: Sheet.Page(
+                paper: width > 190 ? .a3 : .a4, isLandscape: width > 90, foot: foot,
+                language: language))
+        sheet.unprintedColumnCount = unprintedColumnCount
+        sheet.rows = rows.map { $0.map(sheetCell) }
+        sheet.total = total.map { $0.map(sheetCell) }
         return sheet
     }
 

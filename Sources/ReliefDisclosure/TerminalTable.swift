@@ -33,7 +33,8 @@ extension Table {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func header(_ column: Column, _ language: Language) -> String {
+    /// A column's heading, with the unit of its amounts.
+    func header(_ column: Column, _ language: Language) -> String {
         let name = column.header.text(language)
         guard column.kind == .money else { return name }
         return switch language {
@@ -42,7 +43,8 @@ extension Table {
         }
     }
 
-    private func printed(_ cell: Cell) -> String {
+    /// A cell as people read it: amounts with separators, in the table's unit.
+    func printed(_ cell: Cell) -> String {
         switch cell {
         case .empty: ""
         case .text(let text): text

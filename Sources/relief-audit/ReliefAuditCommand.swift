@@ -19,7 +19,9 @@ struct ReliefAuditCommand: ParsableCommand {
             "Exit codes: 0 intact and in agreement; 1 intact with violations or differences; 2 broken; "
                 + "3 could not complete; 64 usage."),
         version: "relief-audit 1 (relief-ledger/v1)",
-        subcommands: [ReconcileCommand.self, TraceCommand.self, SampleCommand.self])
+        subcommands: [
+            ReconcileCommand.self, TraceCommand.self, SampleCommand.self, ReportCommand.self,
+        ])
 
     @OptionGroup var language: LanguageOptions
 

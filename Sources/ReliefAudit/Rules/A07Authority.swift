@@ -212,7 +212,7 @@ struct A07Authority: Rule {
             Finding(
                 Self.info, seq: seq, unit: unit, grant: grant,
                 Message(
-                    zh: "本批的密钥（\(role.rawValue)，\(keyUnit)）无权为 \(unit) 签署此类记录；"
+                    zh: "本批的密钥（\(role.keyName.zh)，\(keyUnit)）无权为 \(unit) 签署此类记录；"
                         + "请由该单位或其上级的经办密钥签署",
                     en: "this posting's key (\(role.rawValue) of \(keyUnit)) may not seal this for "
                         + "\(unit); use an officer key of that unit or one above it"),

@@ -144,7 +144,7 @@ public struct BookHistory: LedgerFold {
 
 extension BookHistory.Record {
     /// What a batch or expense spends.
-    var spending: Spending? {
+    public var spending: Spending? {
         switch entry {
         case .batch(let batch): batch.spending
         case .expense(let expense): expense.spending
@@ -152,12 +152,13 @@ extension BookHistory.Record {
         }
     }
 
-    var movement: Movement? {
+    /// What it moves, where it is a movement.
+    public var movement: Movement? {
         if case .movement(let movement) = entry { movement } else { nil }
     }
 
     /// The one payee of an expense, or of a misuse where it is known.
-    var payee: PayeeID? {
+    public var payee: PayeeID? {
         switch entry {
         case .expense(let expense): expense.payee
         case .irregular(let irregular): irregular.payee
@@ -166,5 +167,5 @@ extension BookHistory.Record {
     }
 
     /// The grant that the entry is about.
-    var grant: Int? { entry.grant(seq: seq) }
+    public var grant: Int? { entry.grant(seq: seq) }
 }

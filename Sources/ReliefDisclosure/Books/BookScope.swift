@@ -39,15 +39,15 @@ public struct BookScope: Sendable {
 
 extension FundBook {
     /// A unit's name, or its id where it is not declared.
-    func plainName(_ unit: UnitID) -> String { self.unit(unit)?.name ?? unit.description }
+    public func plainName(_ unit: UnitID) -> String { self.unit(unit)?.name ?? unit.description }
 
     /// An item's code and name.
-    func itemName(_ code: String, _ language: Language) -> String {
+    public func itemName(_ code: String, _ language: Language) -> String {
         (policy?.policy.item(code)?.name.text(language)).map { "\(code) \($0)" } ?? code
     }
 
     /// A purpose's code and name.
-    func purposeText(_ code: String, _ language: Language) -> String {
+    public func purposeText(_ code: String, _ language: Language) -> String {
         let name = policy?.policy.purposeName(code) ?? Policy.standingPurposeName(code)
         return name.map { "\(code) \($0.text(language))" } ?? code
     }

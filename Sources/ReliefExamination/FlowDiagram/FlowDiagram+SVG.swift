@@ -16,10 +16,14 @@ extension FlowDiagram {
 
     /// The picture as an element of a page: text and lines have the page's own colour, and it sets no
     /// style, which a page's content policy might refuse.
-    public func inlineSVG(_ language: Language) -> String { picture(language, "") }
+    ///
+    /// - Parameter leastWidth: Units that it is wide at least; on a wide page, room for longer names.
+    public func inlineSVG(_ language: Language, leastWidth: Int = 400) -> String {
+        picture(language, "", leastWidth: leastWidth)
+    }
 
-    private func picture(_ language: Language, _ style: String) -> String {
-        let layout = FlowLayout(self, language)
+    private func picture(_ language: Language, _ style: String, leastWidth: Int = 400) -> String {
+        let layout = FlowLayout(self, language, leastWidth: leastWidth)
         let label = XMLText.escaped(summary(language))
         let name = XMLText.escaped(title.text(language))
         let ribbons = layout.ribbons.map { ribbon($0, language) }
@@ -72,8 +76,11 @@ extension FlowDiagram {
     private func bar(_ node: Node, _ bar: FlowLayout.Bar, _ language: Language) -> String {
         let x = bar.x + FlowLayout.barWidth + 4
         let lines = bar.lines.enumerated().map { index, line in
-            "<text x=\"\(x)\" y=\"\(bar.y + FlowLayout.fontSize + index * FlowLayout.lineHeight)\" "
-                + "fill=\"currentColor\">\(XMLText.escaped(line))</text>"
+            // A unit's name stays Chinese in an English picture.
+            let isQuoted = language == .en && line.unicodeScalars.contains { $0.value >= 0x2E80 }
+            return
+                "<text\(isQuoted ? " lang=\"zh-Hans\"" : "") x=\"\(x)\" y=\"\(bar.y + FlowLayout.fontSize + index * FlowLayout.lineHeight)\" "
+                + "fill=\"currentColor\"\(isQuoted ? " lang=\"zh-Hans\"" : "")>\(XMLText.escaped(line))</text>"
         }
         return "<rect x=\"\(bar.x)\" y=\"\(bar.y)\" width=\"\(FlowLayout.barWidth)\" "
             + "height=\"\(bar.height)\" fill=\"\(node.role.colour)\"/>" + lines.joined()

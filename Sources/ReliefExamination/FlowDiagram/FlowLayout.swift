@@ -39,10 +39,11 @@ struct FlowLayout {
     let bars: [Bar]
     let ribbons: [Ribbon]
 
-    init(_ diagram: FlowDiagram, _ language: Language) {
+    /// - Parameter leastWidth: What the picture is wide at least.
+    init(_ diagram: FlowDiagram, _ language: Language, leastWidth: Int = 400) {
         let nodes = diagram.nodes
         let columnCount = (nodes.map(\.column).max() ?? 0) + 1
-        let pitch = max(Self.pitch, 400 / columnCount)
+        let pitch = max(Self.pitch, leastWidth / columnCount)
         let flow = FlowDiagram.throughput(nodes.count, diagram.links)
         var columnFlow = Array(repeating: Int128(0), count: columnCount)
         for (index, node) in nodes.enumerated() { columnFlow[node.column] += flow[index] }
