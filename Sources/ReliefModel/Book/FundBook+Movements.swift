@@ -118,12 +118,13 @@ extension FundBook {
         case (.reissue, _): state = .sent
         default: state = .cancelled
         }
-        if payments[line] == .failed, state != .failed { failures[line] = nil }
-        if (payments[line] == .cancelled) != (state == .cancelled) {
+        let old = payments[line]
+        if old == .failed, state != .failed { failures[line] = nil }
+        if (old == .cancelled) != (state == .cancelled) {
             recount(
                 line: line, of: payments.batches[batch], isCancelled: state == .cancelled)
         }
-        payments.move(line, to: state, on: entry.date, batch: batch)
+        payments.move(line, from: old, to: state, on: entry.date, batch: batch)
         switch state {
         case .sent, .settled: return
         case .failed: failures[line] = (seq, entry.date)
