@@ -70,7 +70,7 @@ extension FundBook {
             throw .dangling(
                 Message(zh: "第 \(named) 条不是发放明细", en: "record \(named) is no payment"))
         }
-        let batch = payments.batches[batchIndex]
+        let use = payments.batches[batchIndex].use
         let amount = payments.amount(line)
         guard entry.amount == amount else {
             throw .dangling(
@@ -81,9 +81,9 @@ extension FundBook {
                 ))
         }
         var effect = Effect()
-        let account = try citedAccount(entry, Int(batch.account), &effect)
+        let account = try citedAccount(entry, Int(payments.batches[batchIndex].account), &effect)
         effect.leftBefore = left(of: line, amount, for: entry)
-        let freed = entry.kind == .cancel ? try used(under: batch.use, plus: -amount) : []
+        let freed = entry.kind == .cancel ? try used(under: use, plus: -amount) : []
         if let ends = Move.of(entry.kind, outcome: entry.outcome) {
             let from = place(ends.from, acting: account, other: nil)
             let to = place(ends.to, acting: account, other: nil)
@@ -108,6 +108,7 @@ extension FundBook {
     }
 
     /// Brings a line to where the entry says it is now.
+    @inline(__always)
     private mutating func follow(
         _ entry: Movement, line: Int, of batch: Int, seq: Int
     ) {
