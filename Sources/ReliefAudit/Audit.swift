@@ -75,6 +75,7 @@ public struct Audit: LedgerFold {
         }
     }
 
+    @inline(__always)
     private mutating func apply(
         _ movement: Movement, _ seal: borrowing SealingContext,
         _ faults: inout [(seq: Int, RecordFault)]

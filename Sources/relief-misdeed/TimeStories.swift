@@ -126,6 +126,7 @@ extension Story {
                         .reissue, parts.money, parts.lines[0].amount,
                         target: parts.batch.seq + 1, on: 15))
             }
+            plot.offence(parts.batch)
             plot.offence(parts.failure)
         },
     ]

@@ -3,7 +3,9 @@
 public import LedgerFormat
 
 /// One expense as the book has it, for what only shows when many are compared.
-public struct ExpensePosition: Sendable, Equatable {
+///
+/// A class, so that sorting and grouping them copies no texts.
+public final class ExpensePosition: Sendable {
     /// The record.
     public let seq: Int
     /// Unit, grant, amount, date, item, decision, paper.
@@ -11,7 +13,14 @@ public struct ExpensePosition: Sendable, Equatable {
     /// Who is paid.
     public let payee: PayeeID
     /// SHA-256 of the files that bear it out, in hex, also of those added later.
-    public internal(set) var evidence: [String]
+    public let evidence: [String]
+
+    init(seq: Int, spending: Spending, payee: PayeeID, evidence: [String]) {
+        self.seq = seq
+        self.spending = spending
+        self.payee = payee
+        self.evidence = evidence
+    }
 
     /// Fen.
     public var amount: Int64 { spending.amount }

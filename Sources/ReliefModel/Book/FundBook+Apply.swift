@@ -155,7 +155,10 @@ extension FundBook {
         else { throw Self.noSuchField(entry.target) }
         if let title = changes.title { plansBySeq[entry.target]?.entry.title = title }
         if let files = changes.evidence, let index = expenseIndex(seq: entry.target) {
-            expenses[index].evidence += files.map(\.sha256)
+            let expense = expenses[index]
+            expenses[index] = ExpensePosition(
+                seq: expense.seq, spending: expense.spending, payee: expense.payee,
+                evidence: expense.evidence + files.map(\.sha256))
         }
     }
 

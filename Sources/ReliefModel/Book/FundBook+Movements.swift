@@ -73,7 +73,7 @@ extension FundBook {
             throw .dangling(
                 Message(zh: "第 \(named) 条不是发放明细", en: "record \(named) is no payment"))
         }
-        let batch = payments.batches[batchIndex]
+        let use = payments.batches[batchIndex].use
         let amount = payments.amount(line)
         guard entry.amount == amount else {
             throw .dangling(
@@ -84,9 +84,9 @@ extension FundBook {
                 ))
         }
         var effect = Effect()
-        let account = try citedAccount(entry, Int(batch.account), &effect)
+        let account = try citedAccount(entry, Int(payments.batches[batchIndex].account), &effect)
         effect.leftBefore = left(of: line, amount, for: entry)
-        let freed = entry.kind == .cancel ? try used(under: batch.use, plus: -amount) : []
+        let freed = entry.kind == .cancel ? try used(under: use, plus: -amount) : []
         if let ends = Move.of(entry.kind, outcome: entry.outcome) {
             let from = place(ends.from, acting: account, other: nil)
             let to = place(ends.to, acting: account, other: nil)
@@ -111,6 +111,7 @@ extension FundBook {
     }
 
     /// Brings a line to where the entry says it is now.
+    @inline(__always)
     private mutating func follow(
         _ entry: Movement, line: Int, of batch: Int, seq: Int
     ) {
@@ -121,12 +122,13 @@ extension FundBook {
         case (.reissue, _): state = .sent
         default: state = .cancelled
         }
-        if payments[line] == .failed, state != .failed { failures[line] = nil }
-        if (payments[line] == .cancelled) != (state == .cancelled) {
+        let old = payments[line]
+        if old == .failed, state != .failed { failures[line] = nil }
+        if (old == .cancelled) != (state == .cancelled) {
             recount(
                 line: line, of: payments.batches[batch], isCancelled: state == .cancelled)
         }
-        payments.move(line, to: state, on: entry.date, batch: batch)
+        payments.move(line, from: old, to: state, on: entry.date, batch: batch)
         switch state {
         case .sent, .settled: return
         case .failed: failures[line] = (seq, entry.date)

@@ -92,10 +92,10 @@ extension FundBook {
         let rate = rate(of: entry, purpose: purpose)
         payments.begin(
             PaymentBatch(
-                seq: seq, firstLine: payments.count, date: entry.spending.date,
-                account: Int32(account),
+                seq: seq, firstLine: payments.count, firstPerson: rosterPersons.count,
+                date: entry.spending.date, account: Int32(account),
                 entitlement: entitlement(purpose: purpose, period: entry.period), use: use,
-                roster: roster.map { Int32($0) } ?? -1, firstPerson: rosterPersons.count,
+                roster: roster.map { Int32($0) } ?? -1,
                 isPerHousehold: rate?.per == .household))
         if let roster { count(entry, toward: roster) }
         lastBatch = OpenBatch(

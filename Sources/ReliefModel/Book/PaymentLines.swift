@@ -23,6 +23,8 @@ struct PaymentBatch: Sendable {
     let seq: Int
     /// Its first line.
     let firstLine: Int
+    /// The persons of its first line, as an index into ``FundBook/rosterPersons``.
+    var firstPerson = 0
     /// Lines so far.
     var lineCount: Int32 = 0
     /// Business date.
@@ -34,14 +36,12 @@ struct PaymentBatch: Sendable {
     let use: CeilingUse
     /// The roster that it pays, as an index into ``FundBook/rosters``; −1 for none.
     var roster: Int32 = -1
-    /// The persons of its first line, as an index into ``FundBook/rosterPersons``.
-    var firstPerson = 0
-    /// Whether its rate is per household, so that equal amounts are what is due.
-    var isPerHousehold = false
     /// Lines that are settled or cancelled.
     var closedCount: Int32 = 0
     /// The latest business date of a result that settled one; `Int32.min` for none.
     var lastSettledDay = Int32.min
+    /// Whether its rate is per household, so that equal amounts are what is due.
+    var isPerHousehold = false
 }
 
 /// Every payment so far, in 12 bytes each: amount, state, and a tag of who gets it for what.
@@ -110,10 +110,13 @@ struct PaymentLines: Sendable {
     }
 
     /// Brings a line to another state, and counts it in its batch.
-    mutating func move(_ line: Int, to state: PaymentState, on date: CivilDate, batch: Int) {
-        batches[batch].closedCount += (state.isEnd ? 1 : 0) - (self[line].isEnd ? 1 : 0)
-        if state == .settled {
-            batches[batch].lastSettledDay = max(batches[batch].lastSettledDay, date.day)
+    @inline(__always)
+    mutating func move(
+        _ line: Int, from old: PaymentState, to state: PaymentState, on date: CivilDate, batch: Int
+    ) {
+        if old.isEnd != state.isEnd { batches[batch].closedCount += state.isEnd ? 1 : -1 }
+        if state == .settled, date.day > batches[batch].lastSettledDay {
+            batches[batch].lastSettledDay = date.day
         }
         self[line] = state
     }
