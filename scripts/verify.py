@@ -23,7 +23,7 @@ MEANINGS = {  # what it covers
     "B03": ("下达超过可用数", "allocated more than available"), "B04": ("可用数为负", "balance below zero"),
     "E01": ("用途之外的项目", "spent outside the purpose"), "R02": ("同一户同一期间重复发放", "paid twice"),
     "E03": ("救灾款不得支付的项目", "an item that relief money never pays")}
-OVERRIDABLE = {"E04", "B02", "T01", "T04", "R02", "R04", "C05", "D01"}
+OVERRIDABLE = {"E04", "B02", "B06", "T01", "T02", "T04", "R02", "R04", "C05", "C06", "F03", "D01"}
 BUCKETS = ("available", "committed", "expended", "recoverable")
 STATE = "000000000000"
 language = "en"
@@ -95,7 +95,7 @@ def is_consistent(content: Fields) -> bool:
     used = {rate["purpose"] for rate in rates}.union(*(clock.get("purposes", []) for clock in clocks))
     return (used <= purposes and not purposes & {"G0", "U0"}
             and all(allowed.issuperset(purpose["buys"]) for purpose in content["purposes"])
-            and all(clock["code"] == "notice" or "purposes" not in clock for clock in clocks)
+            and all(clock["code"] in ("notice", "payout") or "purposes" not in clock for clock in clocks)
             and len({(clock["code"], clock.get("level")) for clock in clocks}) == len(clocks)
             and len({(rate["purpose"], rate["per"]) for rate in rates}) == len(rates))
 
@@ -125,11 +125,17 @@ def load(page: pathlib.Path) -> None:
     TYPES.update(map(declared, tables["types"].splitlines()))
     FORMS.update((line[:17].strip(), shape(line[17:])) for line in tables["records"].splitlines())
 
+PROMISE, COFUND = {"title", "shares", "until"}, {"title", "shares", "until", "target", "source", "amount"}
 CONDITIONS: dict[str, Check] = {  # what the tables say beyond the fields' types
     "genesis": lambda entry: entry["seq"] == 0 and entry["prev"] == "0" * 64,
     "batch": lambda entry: "rate" not in entry or ("days" in entry) == (entry["rate"]["per"] == "personDay"),
     "result": lambda entry: ("reason" in entry) == (entry["outcome"] != "settled"),
     "notice": lambda entry: entry["date"] <= entry["until"],
+    "statement": lambda entry: entry["date"] <= entry["until"],
+    "close": lambda entry: entry["date"] >= entry["until"],
+    "cofund": lambda entry: entry.keys() & COFUND == (PROMISE if "shares" in entry else COFUND - PROMISE),
+    "reconciliation": lambda entry: entry["basis"] in ("report", "voucher") or "target" in entry,
+    "resolution": lambda entry: ("record" in entry) == (entry["outcome"] == "rectified"),
     "objection": lambda entry: not {"payee", "outcome"} <= entry.keys(),
     "repurpose": lambda entry: ("into" in entry) != ("purpose" in entry),
     "unit": lambda entry: (entry["official"] == (len(entry["unit"]) == 12) and contains(entry["parent"], entry["unit"])
@@ -396,11 +402,13 @@ class Governance:
 
 TARGETS = {"result": "payment", "reissue": "payment", "cancel": "payment", "recoverable": "payment expense",
            "recovery": "irregular recoverable", "receipt": "grant allocation", "notice": "roster",
-           "reversal": "allocation recall return expense irregular recoverable recovery repurpose carryover"}
+           "statement": "account", "resolution": "finding",
+           "reversal": "allocation recall return expense irregular recoverable recovery repurpose carryover settlement"}
+CROSSING = ("repurpose", "carryover", "settlement")  # what moves money into another grant
 AMENDABLE = {"grant": "document title", "unit": "name alias", "plan": "document title", "event": "document name"}
 MOVEMENTS = {kind: row.split() for kinds, row in {  # from which bucket of which unit, to which
     "grant": "source unit available unit", "recall": "available from available unit",
-    "allocation return": "available unit available to", "repurpose carryover": "available unit available unit",
+    "allocation return": "available unit available to", " ".join(CROSSING): "available unit available unit",
     "batch": "available unit committed unit", "cancel": "committed unit available unit",
     "settled": "committed unit expended unit", "returned": "expended unit committed unit",
     "expense": "available unit expended unit", "irregular": "available unit recoverable unit",
@@ -492,21 +500,45 @@ class Book:
             "target" if kind in TARGETS and of not in TARGETS[kind].split() else
             "unit grant" if kind == "receipt" and (unit, entry["grant"]) != (
                 target.get("to", other), target.get("grant", entry["target"])) else
-            "unit" if kind in TARGETS and kind not in ("receipt", "notice") and unit != other else
+            "unit" if kind in TARGETS and kind not in ("receipt", "notice", "resolution") and unit != other else
             "amount" if kind in ("result", "reissue", "cancel") and entry["amount"] != target["amount"] else
             "replaces" if "replaces" in entry and (
                 entry["replaces"] in self.ended or any(old.get(name) != entry[name] for name in alike)) else
             "target" if kind == "objection" and (of != ("objection" if ends else "notice") or ends and (
                 "outcome" in target or entry["target"] in self.ended or not contains(unit, other))) else
             "unit" if kind in ("notice", "objection") and not (contains(unit, other) or contains(other, unit)) else
-            "into" if kind in ("repurpose", "carryover") and entry.get("into") == entry["grant"] else
+            "into" if kind in CROSSING and entry.get("into") == entry["grant"] else
+            "type" if kind == "settlement" and (
+                giving["type"] != "advance" or self.grants[entry["into"]]["type"] == "advance") else
             "purpose" if kind == "repurpose" and entry.get("purpose") == giving["purpose"] else
             "year" if kind == "carryover" and "into" not in entry and giving["year"] == 2199 else
-            "target" if kind == "amend" and not 0 < entry["target"] < seq else
+            "target" if kind in ("amend", "finding", "reconciliation") and not 0 < entry.get("target", 1) < seq else
             "changes" if kind == "amend" and not entry["changes"].keys() <= amendable else
             "batch" if kind == "payment" and (
                 not lines or batch != entry["batch"] or unit != self.entries[batch]["unit"]
-                or (entry["amount"] != left if lines == 1 else entry["amount"] >= left)) else None)
+                or (entry["amount"] != left if lines == 1 else entry["amount"] >= left)) else
+            self.audited(seq, entry, target))
+
+    def audited(self, seq: int, entry: Fields, target: Fields) -> str | None:
+        """I02 for the entries of an audit, whose target is there and of the right kind."""
+        kind, unit, other = entry["kind"], entry.get("unit"), target.get("unit")
+        basis, bring = entry.get("basis"), self.entries.get(entry.get("record", -1), {}).get("kind")
+        shares = {share["source"] for share in target.get("shares", [])}
+        return (
+            "target" if kind in ("statement", "account") and "target" in entry and (
+                target.get("action") != "open" or unit != other) else
+            "target" if kind in ("account", "resolution") and entry.get("target") in self.ended else
+            "unit" if kind == "resolution" and not contains(unit, other) else
+            "record" if kind == "resolution" and "record" in entry and bring not in (
+                "reversal", "recovery", "recall", "return") else
+            "target" if basis == "bank" and (target.get("kind") != "statement" or unit != other) else
+            "target" if basis == "books" and (target.get("kind") not in ("grant", "allocation")
+                                              or unit not in (other, target.get("to"))) else
+            "record" if any(not 0 < item.get("record", 1) < seq for item in entry.get("items", [])
+                            if kind == "reconciliation") else
+            "target" if kind == "cofund" and "target" in entry and (
+                unit != other or entry["source"] not in shares
+                or self.grants[entry["grant"]]["source"] not in (entry["source"], "unstated")) else None)
 
     def apply(self, seq: int, entry: Fields, posting: Posting) -> None:
         kind = entry["kind"]
@@ -529,7 +561,9 @@ class Book:
             self.payments.append((seq, posting))
         elif kind == "cancel":
             self.cancelled.setdefault(entry["target"], seq)
-        if "replaces" in entry or kind == "objection" and "outcome" in entry:
+        if "replaces" in entry or kind == "objection" and "outcome" in entry or (
+                kind == "account" and entry["action"] == "close"
+                or kind == "resolution" and entry["outcome"] != "confirmed"):
             self.ended.add(entry.get("replaces", entry.get("target")))
         if kind in ("batch", "expense") and self.policy:
             self.spend(seq, entry, self.grants[entry["grant"]]["purpose"], self.policy)
@@ -544,7 +578,7 @@ class Book:
             same = grant == target["grant"]  # otherwise all of it stays in the grant that the reversal names (E02)
             return self.ends(target if same else target | {"grant": grant, "into": grant})[::-1]
         leaves, giver, comes, taker = MOVEMENTS[entry["outcome"] if kind == "result" else kind]
-        into = entry.get("into", entry["seq"]) if kind in ("repurpose", "carryover") else grant
+        into = entry.get("into", entry["seq"]) if kind in CROSSING else grant
         return [((grant, entry[giver]), leaves) if leaves != "source" else None,
                 ((into, entry[taker]), comes) if taker in entry else None]
 

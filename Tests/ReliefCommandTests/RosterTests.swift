@@ -123,7 +123,7 @@ import Testing
         #expect(try relief.seal(pay + ["--part", "勐冒村"]).status == 0)
         let whole = try run(relief, "check", "2")
         #expect(whole.status == 0 && whole.output.contains("4 payments, 810.00 yuan"))
-        let verified = try relief.verify()
+        let verified = try relief.verify("--as-of", "2022-02-10")
         #expect(verified.status == 0, "\(verified.output)")
         let ledger = String(decoding: relief.ledger ?? Data(), as: UTF8.self)
         for number in 0..<5 {

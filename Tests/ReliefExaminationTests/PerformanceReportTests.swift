@@ -38,7 +38,7 @@ import Testing
     func `the published list: two sections add up, the third is 3.0000 off and nobody guesses why`()
         throws
     {
-        let path = Self.root.appendingPathComponent("Ledgers/linxiang-2023/statement.csv")
+        let path = Self.root.appendingPathComponent("Ledgers/linxiang-2023/programmes.csv")
         let list = try programmes(String(decoding: try Data(contentsOf: path), as: UTF8.self))
         let report = try report(programmes: list)
         let totals = try table("totals", in: report)

@@ -9,11 +9,12 @@ struct B07Unsettled: Rule {
         code: .b07, severity: .warning, isOverridable: false, isRefusedByWriter: false,
         title: Message(zh: "预拨未清算", en: "advance not settled"),
         citation: Message(
-            zh: "以政策为准（财建〔2020〕245号据公开摘要有预拨和清算，未见天数）",
-            en: "policy default (the published summary of 财建〔2020〕245号 has advances and their "
+            zh: "以政策为准（中央自然灾害救灾资金管理暂行办法的公开摘要有预拨和清算，未见天数）",
+            en:
+                "policy default (the published summary of the central funds' rules has advances and their "
                 + "settlement, and no number of days)"),
         documentation: Message(
-            zh: "政策有清算时限（settlement）的，预拨指标自下达日起满时限，各单位仍有可用或已承诺的余额，"
+            zh: "政策有清算时限的，预拨指标自下达日起满时限，各单位仍有可用或已承诺的余额，"
                 + "即提示余额：应记录预拨清算转入正式指标，或缴回。由预拨结转、调整用途另立的指标从原预拨的下达日起算。"
                 + "已支出的视为已用于该用途，不再要求清算；清算加缴回多于预拨的归 B04（可用数为负）和 B08。",
             en:

@@ -13,7 +13,7 @@ struct C01BooksDiffer: Rule {
             en: "Accounting Law Art. 17 (books agree); the term for acknowledging is the policy's"),
         documentation: Message(
             zh: "逐笔比较分解下达（减去已冲正的部分）与接收单位的到账确认：确认多于下达即报告；少于下达的，"
-                + "政策有确认时限（acknowledge）时过了时限才报告，没有时限时只要确认过一部分就报告。"
+                + "政策有确认时限时过了时限才报告，没有时限时只要确认过一部分就报告。"
                 + "没有时限、又从未记过任何到账的单位没有第二本账可比，不检查。指标下达来自账本之外，不检查。",
             en:
                 "Compares each allocation, less what of it was reversed, with the receipts of the unit "

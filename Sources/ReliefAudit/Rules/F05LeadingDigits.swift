@@ -9,7 +9,7 @@ struct F05LeadingDigits: Sendable {
         code: .f05, severity: .lead, isOverridable: false, isRefusedByWriter: false,
         title: Message(zh: "首位数异常", en: "unlikely leading digits"),
         citation: Message(
-            zh: "本福特定律（Nigrini 的平均绝对偏差界限）；审计线索，法规没有",
+            zh: "本福特定律（平均绝对偏差的界限）；审计线索，法规没有",
             en: "Benford's law, with Nigrini's limits of the mean absolute deviation; a lead for "
                 + "auditors, no law sets any"),
         documentation: Message(

@@ -15,7 +15,7 @@ struct R07EqualSplit: Rule {
                 + "published in excerpt); the shares are defaults"),
         documentation: Message(
             zh: "同一花名册至少发放10户，达到申请户数（其所替代的最早一份花名册的户数）的95%，"
-                + "其中90%以上金额相同，而户内人数相同的不到90%，即提示该花名册。按户定额（household）的批次、"
+                + "其中90%以上金额相同，而户内人数相同的不到90%，即提示该花名册。按户定额的批次、"
                 + "已取消的明细不计。账内没有需求等级，以户内人数代替；村内全部户数也不在账内，以申请户数代替。",
             en:
                 "Fires at a roster of which at least 10 households were paid, at least 95 % of those "

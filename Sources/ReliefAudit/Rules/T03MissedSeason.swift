@@ -21,7 +21,7 @@ struct T03MissedSeason: Rule {
                 "Fires for a batch of winter-spring aid (purpose H6) of which payments are open after "
                 + "31 May, or the last one arrived later, as of the date that the report prints. It is "
                 + "31 May of the later year where the period names two years in a row, such as "
-                + "“2022—2023年冬春”; else of the next year for a batch of July to December and of its "
+                + "“2022—2023”; else of the next year for a batch of July to December and of its "
                 + "own year for one of January to June. Areas with one crop, where relief lasts "
                 + "until July, are not told apart."))
 
