@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Dispatch
 public import LedgerFormat
 public import LedgerLog
 public import ReliefModel
+internal import Synchronization
 
 /// The book and the rules, folded over a ledger while it is verified.
 public struct Audit: LedgerFold {
@@ -149,6 +151,38 @@ public struct Audit: LedgerFold {
         seal = nil
     }
 
+    /// What three threads find out at the end, each by itself.
+    private struct Ends: Sendable {
+        var book: [Finding] = []
+        var series: [Finding] = []
+        var repetitions: [[PaymentPosition]] = []
+        var silences: [(RuleInfo, RuleStatus)] = []
+
+        var findings: [Finding] { book + series }
+    }
+
+    /// The rules that look at everything, side by side: by then every other thread is idle.
+    private func concluded(asOf: CivilDate) -> Ends {
+        let ends = Mutex(Ends())
+        DispatchQueue.concurrentPerform(iterations: 3) { part in
+            var found: [Finding] = []
+            switch part {
+            case 0:
+                rules.concludeBook(book, signers: signers, asOf: asOf, into: &found)
+                found += A04SelfApproved.resolutions(book, signers)
+                ends.withLock { $0.book = found }
+            case 1:
+                rules.concludeSeries(book, signers: signers, into: &found)
+                ends.withLock { $0.series = found }
+            default:
+                let repetitions = book.possibleRepetitions()
+                let silences = rules.silences(book, signers)
+                ends.withLock { ($0.repetitions, $0.silences) = (repetitions, silences) }
+            }
+        }
+        return ends.withLock { $0 }
+    }
+
     /// Everything found, by record, and the status of each rule.
     ///
     /// - Parameters:
@@ -158,12 +192,11 @@ public struct Audit: LedgerFold {
     public func conclusions<Failure: Error>(
         asOf: CivilDate, records: (Set<Int>) throws(Failure) -> [Int: [UInt8]]
     ) throws(Failure) -> (findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]) {
-        var findings = entryFindings
-        rules.conclude(book, signers: signers, asOf: asOf, into: &findings)
-        findings += A04SelfApproved.resolutions(book, signers)
-        findings += try R02PaidTwice.findings(book, records: records)
+        let ends = concluded(asOf: asOf)
+        var findings = entryFindings + ends.findings
+        findings += try R02PaidTwice.findings(ends.repetitions, in: book, records: records)
         findings.sort { ($0.seq, $0.rule.rawValue) < ($1.seq, $1.rule.rawValue) }
-        let silences = rules.silences(book, signers)
+        let silences = ends.silences
         let infos = Dictionary(
             silences.map { ($0.0.code, $0.0) }, uniquingKeysWith: { first, _ in first })
         var admission = Admission(book, signers: signers)

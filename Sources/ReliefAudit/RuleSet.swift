@@ -121,7 +121,8 @@ struct RuleSet: Sendable {
         t05.observe(recorded, effect, seal, in: book, into: &findings)
     }
 
-    func conclude(
+    /// What the whole book says in the end.
+    func concludeBook(
         _ book: borrowing FundBook, signers: Signers, asOf: CivilDate,
         into findings: inout [Finding]
     ) {
@@ -141,6 +142,12 @@ struct RuleSet: Sendable {
         c03.conclude(book, asOf: asOf, into: &findings)
         c04.conclude(book, asOf: asOf, into: &findings)
         c05.conclude(book, asOf: asOf, into: &findings)
+    }
+
+    /// What shows only among many expenses, postings or reversals.
+    func concludeSeries(
+        _ book: borrowing FundBook, signers: Signers, into findings: inout [Finding]
+    ) {
         let expenses = book.standingExpenses
         f01.conclude(book, expenses, into: &findings)
         f02.conclude(book, expenses, into: &findings)

@@ -27,10 +27,9 @@ struct R02PaidTwice: Rule {
     /// Payments that repeat an entitlement, confirmed from the records; equal tags alone are never
     /// reported.
     static func findings<Failure: Error>(
-        _ book: borrowing FundBook,
+        _ groups: [[PaymentPosition]], in book: borrowing FundBook,
         records: (Set<Int>) throws(Failure) -> [Int: [UInt8]]
     ) throws(Failure) -> [Finding] {
-        let groups = book.possibleRepetitions()
         guard !groups.isEmpty else { return [] }
         let payees = try records(Set(groups.joined().map(\.seq))).compactMapValues(Self.payee)
         var findings: [Finding] = []
