@@ -203,8 +203,6 @@ struct RuleSet: Sendable {
     }
 
     /// The codes that an override may name, in the order of the report.
-    static var overridableCodes: [String] {
-        RuleSet().silences(FundBook(), Signers()).map(\.0).filter(\.isOverridable).map(
-            \.code.rawValue)
-    }
+    static let overridableCodes = RuleSet().silences(FundBook(), Signers()).map(\.0)
+        .filter(\.isOverridable).map(\.code.rawValue)
 }

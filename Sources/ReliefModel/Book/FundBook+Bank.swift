@@ -4,11 +4,6 @@ internal import LedgerFormat
 
 // Accounts at banks, their statements, and what was compared with them.
 extension FundBook {
-    /// The account that a record opened.
-    public func bankAccount(seq: Int) -> BankAccountPosition? {
-        bankAccountIndices[seq].map { bankAccounts[$0] }
-    }
-
     /// The statement of a record, with its account.
     public func statement(
         seq: Int
