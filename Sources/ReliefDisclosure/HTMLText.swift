@@ -43,16 +43,10 @@ public enum HTMLText {
     }
 
     private static func append(_ scalar: Unicode.Scalar, to page: inout String) {
-        switch scalar {
-        case "&": page += "&amp;"
-        case "<": page += "&lt;"
-        case ">": page += "&gt;"
-        case "\"": page += "&quot;"
-        case "'": page += "&#39;"
-        case "\n": page += "<br>"
-        default:
-            guard scalar.properties.generalCategory != .control else { return }
-            page.unicodeScalars.append(scalar)
+        if scalar == "\n" {
+            page += "<br>"
+        } else {
+            XMLText.append(scalar, to: &page)
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
+internal import ReliefDisclosure
 internal import ReliefModel
 
 extension FlowDiagram {
@@ -99,26 +100,5 @@ extension FlowDiagram.Role {
         case .returned: "#4aa3a3"
         case .lost: "#d03b3b"
         }
-    }
-}
-
-/// Text inside an XML document.
-enum XMLText {
-    /// The text as an element's or attribute's content, without control characters.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default:
-                guard scalar.properties.generalCategory != .control else { continue }
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }
