@@ -53,13 +53,13 @@ let package = Package(
             dependencies: ["LedgerCrypto", "ReliefAudit", "ReliefDisclosure", "Spreadsheet"]),
         .target(
             name: "ReliefReconciliation", dependencies: ["ReliefDisclosure", "Spreadsheet"]),
-        .target(name: "CommandInterface", dependencies: ["ReliefModel", argumentParser]),
+        .target(
+            name: "CommandInterface", dependencies: ["LedgerLog", "ReliefModel", argumentParser]),
         .executableTarget(
             name: "relief",
             dependencies: [
-                "CommandInterface", "LedgerStore", "ReliefRoster", "ReliefDisclosure",
-                "Spreadsheet",
-                argumentParser,
+                "CommandInterface", "LedgerStore", "ReliefDisclosure", "ReliefReconciliation",
+                "ReliefRoster", "Spreadsheet", argumentParser,
             ]),
         .executableTarget(
             name: "relief-audit",
@@ -95,7 +95,9 @@ let package = Package(
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore"]),
         .testTarget(name: "ReliefModelTests", dependencies: ["ReliefModel"]),
         .testTarget(name: "ReliefRosterTests", dependencies: ["ReliefRoster", grdb]),
-        .testTarget(name: "ReliefCommandTests", dependencies: ["CommandInterface", "relief"]),
+        .testTarget(
+            name: "ReliefCommandTests",
+            dependencies: ["CommandInterface", "ReliefReconciliation", "relief"]),
         .target(
             name: "LedgerForge", dependencies: ["LedgerCrypto", "LedgerFormat", "LedgerLog"],
             path: "Tests/LedgerForge"),

@@ -7,6 +7,19 @@ internal import ReliefModel
 
 /// The words that the argument parser prints of its own, in the run's language.
 public enum ParserWords {
+    /// Runs a program whose commands end by themselves or with an exit code.
+    public static func run(_ program: any ParsableCommand.Type) -> Never {
+        do {
+            var command = try program.parseAsRoot()
+            try command.run()
+            Glibc.exit(0)
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
+        } catch {
+            finish(error, of: program)
+        }
+    }
+
     /// Prints help or a parsing error as the house does, and ends the process: 64 for arguments
     /// that are not what they must be.
     public static func finish(_ error: any Error, of program: any ParsableCommand.Type) -> Never {

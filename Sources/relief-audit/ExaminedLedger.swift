@@ -2,26 +2,26 @@
 
 import ArgumentParser
 import CommandInterface
-import FoundationEssentials
 import Glibc
 import LedgerFormat
 import LedgerLog
 import ReliefAudit
 import ReliefDisclosure
 import ReliefModel
+import Spreadsheet
 
 /// A ledger that has been verified for an examination, and what has to be said of it first.
 struct ExaminedLedger {
     let verified: VerifiedLedger<BookHistory>
 
     /// Reads and verifies a ledger; ends the run with 3 where it cannot be read.
-    init(path: String) throws {
+    init(path: String, expecting: [Expectation] = []) throws {
         do throws(LedgerReadError) {
             verified = try UnverifiedLedger(path: path).verify(
-                folding: BookHistory(),
+                folding: BookHistory(), expecting: expecting,
                 threadCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         } catch {
-            throw Self.unreadable(error)
+            throw Complaint.unreadable(error)
         }
     }
 
@@ -77,33 +77,15 @@ struct ExaminedLedger {
         ])
     }
 
-    /// The end of a run that could not read the ledger.
-    static func unreadable(_ error: LedgerReadError) -> ExitCode {
-        let reason =
-            error.code == 0
-            ? say("不是普通文件", "not a regular file") : unsafe String(cString: strerror(error.code))
-        return incomplete(
-            say(
-                "\(error.path)：无法读取：\(reason)（\(error.call)）；请检查路径和权限",
-                "\(error.path): cannot be read: \(reason) (\(error.call)); check the path and the "
-                    + "permissions"))
-    }
-
-    /// Says why a run could not be completed; the end of it.
-    static func incomplete(_ reason: String) -> ExitCode {
-        Terminal.complain(say("relief-audit: 错误：\(reason)\n", "relief-audit: error: \(reason)\n"))
-        return ExitCode(3)
-    }
-
     /// Writes a new file, never over another.
     static func create(_ path: String, _ text: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
+        do throws(WorkbookError) {
+            try NewFile.write(Array(text.utf8), to: path)
         } catch {
-            throw incomplete(
-                say(
-                    "\(path)：无法写入；已有的文件不会被覆盖，请换一个文件名",
-                    "\(path): cannot be written; no file is written over, choose another name"))
+            throw Complaint.incomplete(
+                Message(
+                    zh: "\(path)：无法写入；已有的文件不会被覆盖，请换一个文件名",
+                    en: "\(path): cannot be written; no file is written over, choose another name"))
         }
     }
 }

@@ -49,7 +49,7 @@ struct ReconcileOptions: ParsableArguments {
     /// Prints the report and ends with its exit code.
     func finish(_ report: ReconciliationReport?) throws {
         guard let report else {
-            Reconcile.complain(
+            Complaint.write(
                 Message(zh: "账本没有任何一批记录，未作核对", en: "the ledger has no posting: nothing reconciled"))
             throw ExitCode(3)
         }
@@ -58,7 +58,7 @@ struct ReconcileOptions: ParsableArguments {
             do throws(WorkbookError) {
                 try report.workbook(language).write(to: xlsx)
             } catch {
-                Reconcile.complain(
+                Complaint.write(
                     Message(
                         zh: "\(xlsx)：无法写入：\(error.message.zh)",
                         en: "\(xlsx): cannot be written: \(error.message.en)"))
@@ -103,11 +103,11 @@ struct ReconcileStatement: ParsableCommand {
 
     func run() throws {
         let verified = try Reconcile.verified(ledger)
-        let bytes = try Reconcile.read(file)
-        let table = try Reconcile.table(bytes, file)
-        let sha256 = try Reconcile.sha256(bytes)
+        let bytes = try InputFile.read(file)
+        let table = try InputFile.table(bytes, file)
+        let sha256 = try InputFile.sha256(bytes)
         let statement = try Reconcile.checked { () throws(ReconciliationFileError) in
-            try StatementFile(table, name: Reconcile.name(file), sha256: sha256)
+            try StatementFile(table, name: InputFile.name(file), sha256: sha256)
         }
         try options.finish(StatementReconciliation.report(verified, statement))
     }

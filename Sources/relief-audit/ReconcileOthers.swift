@@ -44,7 +44,7 @@ struct ReconcileLedgers: ParsableCommand {
         let lower = try Reconcile.verified(ledger)
         let upper = try Reconcile.verified(against)
         guard lower.fingerprint != upper.fingerprint else {
-            Reconcile.complain(
+            Complaint.write(
                 Message(
                     zh: "两个路径是同一本账；应为本级和上级各自的账本",
                     en: "both paths are one ledger; expected the lower office's and the upper one's"
@@ -115,18 +115,18 @@ struct ReconcileBank: ParsableCommand {
         let verified = try Reconcile.verified(ledger)
         let unit = unit.flatMap { UnitID($0) }
         if let unit, verified.fold.book.unit(unit) == nil {
-            Reconcile.complain(
+            Complaint.write(
                 Message(zh: "账中没有登记单位 \(unit)", en: "the ledger declares no unit \(unit)"))
             throw ExitCode(64)
         }
         var read: [BankStatement] = []
         for path in statements {
-            let bytes = try Reconcile.read(path)
-            let table = try Reconcile.table(bytes, path)
-            let sha256 = try Reconcile.sha256(bytes)
+            let bytes = try InputFile.read(path)
+            let table = try InputFile.table(bytes, path)
+            let sha256 = try InputFile.sha256(bytes)
             read.append(
                 try Reconcile.checked { () throws(ReconciliationFileError) in
-                    try BankStatement(table, name: Reconcile.name(path), sha256: sha256)
+                    try BankStatement(table, name: InputFile.name(path), sha256: sha256)
                 })
         }
         try options.finish(
@@ -163,7 +163,7 @@ struct ReconcileVouchers: ParsableCommand {
             try Reconcile.reading {
                 () throws(LedgerReadError) in
                 try VoucherReconciliation.report(
-                    verified, files: files, folder: Reconcile.name(folder))
+                    verified, files: files, folder: InputFile.name(folder))
             })
     }
 }

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import CommandInterface
-import Glibc
 
 // The contract of the command line (DESIGN, Commands):
 //   - Results on standard output or in the files named; messages on standard error, all of them.
@@ -25,14 +24,5 @@ struct ReliefAuditCommand: ParsableCommand {
 
     @OptionGroup var language: LanguageOptions
 
-    static func main() {
-        do {
-            var command = try parseAsRoot()
-            try command.run()
-        } catch let code as ExitCode {
-            Glibc.exit(code.rawValue)
-        } catch {
-            ParserWords.finish(error, of: ReliefAuditCommand.self)
-        }
-    }
+    static func main() { ParserWords.run(ReliefAuditCommand.self) }
 }

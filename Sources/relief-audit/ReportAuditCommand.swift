@@ -23,7 +23,7 @@ struct ReportAuditCommand: ParsableCommand {
             Exit codes as of relief-verify.
             """))
 
-    @OptionGroup var verification: VerificationOptions
+    @OptionGroup var verification: ReportedLedgerOptions
 
     @Option(help: help("写入此网页文件（.html）。", "Write the page to this file (.html).", "file"))
     var out: String

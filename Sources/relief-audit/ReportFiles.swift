@@ -36,6 +36,6 @@ struct ReportFiles {
     }
 
     private static func failure(_ error: WorkbookError) -> ExitCode {
-        ExaminedLedger.incomplete(error.message.said)
+        Complaint.incomplete(error.message)
     }
 }

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import CommandInterface
-import FoundationEssentials
 import LedgerFormat
 import LedgerLog
 import ReliefAudit
@@ -31,7 +30,7 @@ struct ReportPerformanceCommand: ParsableCommand {
             yields none (exit code 2).
             """))
 
-    @OptionGroup var verification: VerificationOptions
+    @OptionGroup var verification: ReportedLedgerOptions
 
     @Option(help: help("预算年度。", "The budget year.", "year"))
     var year: Int
@@ -94,7 +93,7 @@ struct ReportPerformanceCommand: ParsableCommand {
                 examination, year: year, unit: chosen, programmes: list,
                 language: CommandLanguage.current)
         } catch {
-            throw ExaminedLedger.unreadable(error)
+            throw Complaint.unreadable(error)
         }
         guard let report = drawn else {
             Terminal.complain(
@@ -120,31 +119,14 @@ struct ReportPerformanceCommand: ParsableCommand {
 
     /// Reads the office's list; ends the run with everything that is wrong with it.
     private static func programmeFile(_ path: String) throws -> ProgrammeFile {
-        let bytes: [UInt8]
-        do {
-            bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+        let file = try InputFile.table(InputFile.read(path), path)
+        do throws(ProgrammeFile.Failure) {
+            return try ProgrammeFile(file)
         } catch {
-            throw ExaminedLedger.incomplete(
-                say(
-                    "\(path)：无法读取；请核对路径和权限",
-                    "\(path): cannot be read; check the path and the permissions"))
-        }
-        var messages: [Message] = []
-        do throws(SpreadsheetError) {
-            let file = try SpreadsheetFile(bytes, name: path)
-            do throws(ProgrammeFile.Failure) {
-                return try ProgrammeFile(file)
-            } catch {
-                messages = error.messages
+            for message in error.messages {
+                Complaint.write(
+                    Message(zh: "\(path)：\(message.zh)", en: "\(path): \(message.en)"))
             }
-        } catch {
-            messages = error.faults.map(\.message)
-        }
-        for message in messages {
-            Terminal.complain(
-                PersonalDataScan.masked(
-                    say("relief-audit: 错误：", "relief-audit: error: ") + "\(path): \(message.said)\n"
-                ))
         }
         throw ExitCode(64)
     }

@@ -158,8 +158,9 @@ struct DrawCommand: ParsableCommand {
             sample = try Sample(examined.verified, plan: plan, nonce: nonce)
         } catch {
             switch error {
-            case .unreadable(let error): throw ExaminedLedger.unreadable(error)
-            case .digest(let error): throw ExaminedLedger.incomplete("\(error)")
+            case .unreadable(let error): throw Complaint.unreadable(error)
+            case .digest(let error):
+                throw Complaint.incomplete(Message(zh: "\(error)", en: "\(error)"))
             }
         }
         guard let sample else {
@@ -300,7 +301,9 @@ enum NonceFile {
 
     private static func failure(_ path: String) -> ExitCode {
         let reason = unsafe String(cString: strerror(errno))
-        return ExaminedLedger.incomplete(
-            say("\(path)：无法读写：\(reason)", "\(path): cannot be read or written: \(reason)"))
+        return Complaint.incomplete(
+            Message(
+                zh: "\(path)：无法读写：\(reason)",
+                en: "\(path): cannot be read or written: \(reason)"))
     }
 }

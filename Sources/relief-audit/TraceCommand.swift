@@ -133,7 +133,7 @@ struct TraceCommand: ParsableCommand {
                 return trace.root
             }
         } catch let error as LedgerReadError {
-            throw ExaminedLedger.unreadable(error)
+            throw Complaint.unreadable(error)
         }
     }
 

@@ -51,17 +51,7 @@ struct ReliefVerify: ParsableCommand {
             )))
     var balances = false
 
-    @Option(
-        help: ArgumentHelp(
-            say("此前收据上的“条数:根”；可重复。", "SIZE:ROOT from an earlier receipt; may be repeated."),
-            valueName: "size:root"))
-    var expect: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            say("时限截至的日期；默认为末次记账之日。", "Date for clocks; by default the day of the last posting."),
-            valueName: "date"))
-    var asOf: String?
+    @OptionGroup var verification: VerificationOptions
 
     @OptionGroup var language: LanguageOptions
 
@@ -79,30 +69,9 @@ struct ReliefVerify: ParsableCommand {
             throw ValidationError(
                 say("--balances 只用于 --format json", "--balances goes with --format json only"))
         }
-        for text in expect where Expectation(text) == nil {
-            throw ValidationError(
-                say(
-                    "--expect 应为 条数:根（如收据所印），实为 \(text)",
-                    "--expect must be SIZE:ROOT as a receipt prints it, not \(text)"))
-        }
-        if let asOf, CivilDate(asOf) == nil {
-            throw ValidationError(
-                say(
-                    "--as-of 应为 年-月-日（如 2026-11-23），实为 \(asOf)",
-                    "--as-of must be a date such as 2026-11-23, not \(asOf)"))
-        }
     }
 
-    static func main() {
-        do {
-            var command = try parseAsRoot()
-            try command.run()
-        } catch let code as ExitCode {
-            Glibc.exit(code.rawValue)
-        } catch {
-            ParserWords.finish(error, of: ReliefVerify.self)
-        }
-    }
+    static func main() { ParserWords.run(ReliefVerify.self) }
 
     func run() throws {
         let language = CommandLanguage.current
@@ -111,9 +80,9 @@ struct ReliefVerify: ParsableCommand {
         let report: AuditReport
         do {
             let verified = try UnverifiedLedger(path: path).verify(
-                folding: Audit(), expecting: expect.compactMap(Expectation.init(_:)),
+                folding: Audit(), expecting: verification.expectations,
                 threadCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-            report = try AuditReport(verified, asOf: asOf.flatMap { CivilDate($0) })
+            report = try AuditReport(verified, asOf: verification.clockDate)
         } catch {
             complain(error)
             throw ExitCode(3)

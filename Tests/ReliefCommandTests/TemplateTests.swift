@@ -2,6 +2,7 @@
 
 import Foundation
 import LedgerFormat
+import ReliefReconciliation
 import Spreadsheet
 import Testing
 
@@ -49,7 +50,7 @@ import Testing
             switch template.name {
             case "roster": expectKnown(sheet, RosterColumn.self, template)
             case "result": expectKnown(sheet, ResultColumn.self, template)
-            case "statement": expectKnown(sheet, StatementColumn.self, template)
+            case "statement": expectKnown(sheet, BankColumn.self, template)
             default: expectKnown(sheet, EntryField.self, template)
             }
         }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Spreadsheet
+public import Spreadsheet
 
 /// The columns of a bank's statement: the headings of `relief template statement`, and those that
 /// banks use.
-enum BankColumn: String, TableColumn {
+public enum BankColumn: String, TableColumn {
+    /// The bank's date, its number, and what it says of the line.
     case date, reference, summary
+    /// Yuan in.
     case income = "money_in"
+    /// Yuan out.
     case outgo = "money_out"
+    /// The balance after the line, and the other side of it.
     case balance, counterparty, account, memo
 
-    var chineseNames: [String] {
+    /// The headings, those of the template first.
+    public var chineseNames: [String] {
         switch self {
         case .date: ["交易日期", "日期", "记账日期"]
         case .reference: ["流水号", "银行流水号", "凭证号"]
@@ -24,7 +29,8 @@ enum BankColumn: String, TableColumn {
         }
     }
 
-    var content: ColumnContent {
+    /// What its cells hold.
+    public var content: ColumnContent {
         switch self {
         case .date: .date
         case .income, .outgo: .amount
@@ -35,7 +41,7 @@ enum BankColumn: String, TableColumn {
     }
 
     /// Names and accounts of others are never read.
-    var isRead: Bool {
+    public var isRead: Bool {
         switch self {
         case .counterparty, .account, .memo, .summary: false
         case .date, .reference, .income, .outgo, .balance: true

@@ -2,6 +2,7 @@
 
 import LedgerFormat
 import ReliefModel
+import ReliefReconciliation
 import Spreadsheet
 
 /// Tables about households, and the bank's.
@@ -112,54 +113,22 @@ extension Template {
         use: Message(zh: "与账面核对", en: "comparison with the books"),
         columns: [
             column(
-                StatementColumn.date, .date, required: true, zh: "交易日期", en: "the bank's date",
+                BankColumn.date, .date, required: true, zh: "交易日期", en: "the bank's date",
                 example: ("2022-02-03", "2022-02-03")),
             column(
-                StatementColumn.reference, required: true, zh: "银行流水号，文本", en: "the bank's number"),
-            column(StatementColumn.summary, zh: "摘要或用途", en: "what the bank says of it"),
+                BankColumn.reference, required: true, zh: "银行流水号，文本", en: "the bank's number"),
+            column(BankColumn.summary, zh: "摘要或用途", en: "what the bank says of it"),
             column(
-                StatementColumn.income, .amount(decimals: 2), zh: "收入金额（元）；收入、支出填一项",
+                BankColumn.income, .amount(decimals: 2), zh: "收入金额（元）；收入、支出填一项",
                 en: "money in, in yuan; this or money out", example: ("310,000.00", "310,000.00")),
             column(
-                StatementColumn.outgo, .amount(decimals: 2), zh: "支出金额（元）", en: "money out, in yuan"
+                BankColumn.outgo, .amount(decimals: 2), zh: "支出金额（元）", en: "money out, in yuan"
             ),
             column(
-                StatementColumn.balance, .amount(decimals: 2), required: true, zh: "交易后余额（元）",
+                BankColumn.balance, .amount(decimals: 2), required: true, zh: "交易后余额（元）",
                 en: "the balance after it, in yuan"),
-            column(StatementColumn.counterparty, zh: "对方户名", en: "the other side's name"),
-            column(StatementColumn.account, zh: "对方账号，文本", en: "the other side's account, as text"),
-            column(StatementColumn.memo, zh: "备注", en: "a remark"),
+            column(BankColumn.counterparty, zh: "对方户名", en: "the other side's name"),
+            column(BankColumn.account, zh: "对方账号，文本", en: "the other side's account, as text"),
+            column(BankColumn.memo, zh: "备注", en: "a remark"),
         ])
-}
-
-/// The columns of a bank's statement.
-enum StatementColumn: String, TableColumn {
-    case date, reference, summary
-    case income = "money_in"
-    case outgo = "money_out"
-    case balance, counterparty, account, memo
-
-    var chineseNames: [String] {
-        switch self {
-        case .date: ["交易日期", "日期", "记账日期"]
-        case .reference: ["流水号", "银行流水号", "凭证号"]
-        case .summary: ["摘要", "用途"]
-        case .income: ["收入金额(元)", "收入金额", "贷方金额", "收入"]
-        case .outgo: ["支出金额(元)", "支出金额", "借方金额", "支出"]
-        case .balance: ["余额(元)", "余额", "账户余额"]
-        case .counterparty: ["对方户名", "对方名称"]
-        case .account: ["对方账号", "对方账户"]
-        case .memo: ["备注", "附言"]
-        }
-    }
-
-    var content: ColumnContent {
-        switch self {
-        case .date: .date
-        case .income, .outgo: .amount
-        case .account, .reference: .digits
-        // A balance is not summed.
-        case .summary, .counterparty, .memo, .balance: .text
-        }
-    }
 }
