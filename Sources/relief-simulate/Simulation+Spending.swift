@@ -138,7 +138,9 @@ extension Simulation {
     mutating func supply(_ campaign: Campaign, _ share: Share, with pen: inout Pen) throws {
         let isLarge = draw.happens(perThousand: 300)
         let yuan = isLarge ? 10_000 + draw.below(20_000) : 500 + draw.below(9_000)
-        let amount = min(Int64(yuan) * 100 + Int64(draw.below(100)), share.available)
+        let firm = draw.pick(payees.firms)
+        let amount = unbilled(
+            min(Int64(yuan) * 100 + Int64(draw.below(100)), share.available), by: firm)
         guard amount > 0 else { return finishOne(of: campaign) }
         let seq = try pen.write(
             .expense,
@@ -148,12 +150,20 @@ extension Simulation {
                     item: share.item, plan: share.plan,
                     decision: amount >= 1_000_000 ? share.decision : nil,
                     document: pen.document("采购", draw.below(9_000) + 1)),
-                payee: draw.pick(payees.firms)
+                payee: firm
             ).fields)
         share.available -= amount
         guard draw.happens(perThousand: 80) else { return finishOne(of: campaign) }
         let undone = draw.happens(perThousand: 500) ? amount : (amount + 1) / 2
         toDecider(campaign.county, .undo(campaign, share, expense: seq, amount: undone))
+    }
+
+    /// The amount, or the next below it that the firm never asked for: among many purchases chance
+    /// alone would bill one twice (F03).
+    private mutating func unbilled(_ amount: Int64, by firm: PayeeID) -> Int64 {
+        var amount = amount
+        while amount > 0, !bills.insert(Bill(firm: firm, amount: amount)).inserted { amount -= 1 }
+        return amount
     }
 
     mutating func undo(

@@ -28,11 +28,18 @@ struct Simulation {
     /// Days that an urgent task may wait for its posting to fill up.
     private static let patience = 6
 
+    /// What a firm asked for once.
+    struct Bill: Hashable {
+        let firm: PayeeID
+        let amount: Int64
+    }
+
     let region: Region
     let payees: Payees
     let officers: Officers
     private let planning: Planning
     var draw: Draw
+    var bills: Set<Bill> = []
     private var tip: ChainTip?
     private var postingCount = 0
     private var lastSecond: Int64 = 0
