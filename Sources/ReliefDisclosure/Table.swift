@@ -143,6 +143,14 @@ public struct Table: Sendable, Equatable {
         total?[column] = percentage.map(Cell.percent) ?? .empty
     }
 
+    /// Takes totals that are no sums of the rows at hand.
+    ///
+    /// - Precondition: It has a cell for every column.
+    mutating func setTotal(_ cells: [Cell]) {
+        precondition(cells.count == columns.count, "Table.setTotal: \(cells.count) cells")
+        total = cells
+    }
+
     /// The table without the columns that are empty in every row, and their headings.
     public func droppingEmptyColumns() -> (table: Table, dropped: [Message]) {
         let kept = columns.indices.filter { index in rows.contains { $0[index] != .empty } }

@@ -108,7 +108,7 @@ public struct LeakScan: Sendable {
     public func leaks(in files: [File]) -> [Leak] {
         var leaks: [Leak] = []
         for file in files {
-            search(Array(file.name.utf8)[...], file.name) { _ in .name } found: { leaks.append($0) }
+            search(Self.named(file.name), file.name, nil) { leaks.append($0) }
             search(file) { leaks.append($0) }
         }
         var seen: Set<Leak> = []
@@ -121,7 +121,7 @@ public struct LeakScan: Sendable {
         guard !ZipParts.isPackage(file.bytes) else {
             guard let parts = try? ZipParts.contents(of: file.bytes) else { return found(unreadable) }
             for part in parts {
-                search(Array(part.name.utf8)[...], file.name, part.name) { _ in .name } found: found
+                search(Self.named(part.name), file.name, part.name, found: found)
                 search(part.bytes, as: Medium(part.name), file.name, part.name, found: found)
             }
             return
@@ -138,15 +138,15 @@ public struct LeakScan: Sendable {
             return
         }
         for passage in Passages(bytes, medium).all {
-            search(passage.bytes[...], file, part) { passage.place(at: $0) } found: found
+            search(passage, file, part, found: found)
         }
     }
 
     /// Looks at the few places that have digits enough, with what stands around them.
     private func search(
-        _ bytes: ArraySlice<UInt8>, _ file: String, _ part: String? = nil,
-        place: (Int) -> Leak.Place, found: (Leak) -> Void
+        _ passage: Passage, _ file: String, _ part: String?, found: (Leak) -> Void
     ) {
+        let bytes = passage.bytes[...]
         for chain in DigitChain.all(in: bytes) {
             let window = MachineToken.masked(bytes[chain.window(in: bytes)])
             let text = String(decoding: window, as: UTF8.self)
@@ -158,10 +158,14 @@ public struct LeakScan: Sendable {
                 guard !isAllowed else { continue }
                 found(
                     Leak(
-                        file: file, part: part, place: place(chain.bytes.lowerBound),
+                        file: file, part: part, place: passage.place(at: chain.bytes.lowerBound),
                         fault: .personalData(match.kind)))
             }
         }
+    }
+
+    private static func named(_ name: String) -> Passage {
+        Passage(.name, Array(name.utf8), line: 1)
     }
 
     private static func digits(_ characters: some Collection<Character>) -> String {

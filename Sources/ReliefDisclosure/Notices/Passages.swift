@@ -23,7 +23,7 @@ enum Medium {
 struct Passage {
     /// What kind of piece it is.
     enum Kind {
-        case text, comment, script
+        case name, text, comment, script
         case attribute(String)
     }
 
@@ -54,6 +54,7 @@ struct Passage {
         }
         let line = low > 0 ? lines[low - 1].line : 1
         return switch kind {
+        case .name: .name
         case .text: .text(line: line)
         case .comment: .comment(line: line)
         case .script: .script(line: line)
