@@ -23,6 +23,7 @@ public struct DisclosureNotice: Sendable {
         let group: String?
         /// The village of the household.
         let village: String?
+        let villageID: UnitID?
         /// What it is for, or what passed between whom.
         let use: Message
         /// What is paid per head or household.
@@ -54,6 +55,8 @@ public struct DisclosureNotice: Sendable {
     /// The names of the units that acted.
     let unitNames: [UnitID: String]
     let rows: [Row]
+    /// The place of each row among all that the disclosure has.
+    private let places: [Int]
     let withheld: Withheld?
     let sources: [Source]
     /// Notices of the rosters that were paid.
@@ -87,12 +90,13 @@ public struct DisclosureNotice: Sendable {
         let hidden = Set(Self.withheldSeqs(people, edition))
         let words = NoticeWords(rows: rows, book: book)
         let shown = rows.rows.filter { !hidden.contains($0.seq) }
+        places = rows.rows.indices.filter { !hidden.contains(rows.rows[$0].seq) }
         self.rows = shown.map { row in
             let person = edition == .totals ? nil : people[row.seq]
             return Row(
                 row: row, name: edition == .board ? person?.name : person?.maskedName,
                 group: person?.group, village: person.map { book.plainName($0.village) },
-                use: words.use(of: row), rate: words.rate(of: row))
+                villageID: person?.village, use: words.use(of: row), rate: words.rate(of: row))
         }
         let left = rows.rows.filter { hidden.contains($0.seq) }
         withheld =
@@ -128,6 +132,14 @@ public struct DisclosureNotice: Sendable {
     func rowRange(ofPart part: Int) -> Range<Int> {
         let low = part * Self.pageRowCount
         return low..<min(rows.count, low + Self.pageRowCount)
+    }
+
+    /// The rows of a part by place among all that the disclosure has, the withheld ones included:
+    /// those go with the part that they lie in, or with the one before.
+    public func ledgerRange(ofPart part: Int) -> Range<Int> {
+        let low = part == 0 ? 0 : places[part * Self.pageRowCount]
+        let isLast = part == partCount - 1
+        return low..<(isLast ? entry.count : places[(part + 1) * Self.pageRowCount])
     }
 
     /// What it is called, with the round.

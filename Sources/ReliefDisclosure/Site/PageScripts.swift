@@ -23,8 +23,10 @@ enum PageScripts {
                 const asked = plain(field.value);
                 result.replaceChildren();
                 if (asked.length < 1) return;
-                const found = rows.list.filter(row =>
-                    plain(row[0]).startsWith(asked) || plain(row[1]) === asked);
+                const mask = [...asked][0] + "*";
+                const found = rows.list.filter(([code, name]) => /^[0-9a-f]{4}/.test(asked)
+                    ? plain(code).startsWith(asked)
+                    : plain(name) === asked || plain(name) === mask);
                 const line = document.createElement("p");
                 line.textContent = found.length
                     ? words.found.replace("{n}", found.length) : words.none;

@@ -93,6 +93,11 @@ enum InputFile {
             try FileManager.default.createDirectory(
                 atPath: partial, withIntermediateDirectories: true)
             for file in files {
+                if let slash = file.name.lastIndex(of: "/") {
+                    try FileManager.default.createDirectory(
+                        atPath: partial + "/" + file.name[..<slash],
+                        withIntermediateDirectories: true)
+                }
                 try Data(file.bytes).write(
                     to: URL(filePath: partial + "/" + file.name), options: .withoutOverwriting)
             }
