@@ -221,6 +221,18 @@ def withheld_line_invented(page):
     return ["withheld"], []
 
 
+def row_added_as_a_total(page):
+    seq, text = page.pick("amount")
+    page.js("const n = row(a[0]).cloneNode(true), t = row(a[0]).closest('table'), foot = t.tFoot ?? t.createTFoot();"
+            "delete n.dataset.seq; foot.append(n)", seq)
+    return ["tr"], [text]
+
+
+def data_twice(page):
+    page.js("const n = document.getElementById('notice-data'); n.before(n.cloneNode(true))")
+    return [], []
+
+
 # --- The data, and the page along with it ---
 
 def record_altered(page):
@@ -410,7 +422,7 @@ GENERIC = [
     cell("amount"), cell("persons"), cell("code"), cell("date"), cell("seq"),
     cell("name", lambda text: text + "甲", opened), cell("group", lambda text: text + "甲", opened),
     cell("kind", lambda text: text + "甲", payments), cell("unit", lambda text: text + "甲", payments), full_name,
-    row_dropped, row_added, row_added_without_number, row_twice, rows_exchanged, row_hidden,
+    row_dropped, row_added, row_added_without_number, row_added_as_a_total, data_twice, row_twice, rows_exchanged, row_hidden,
     digits_not_seen, cell_unmarked,
     figure("total", "amount", other_digit), figure("total", "count", other_digit), figure("total", "capitals", other_capital),
     figure("statement", "fingerprint", swap_digit), figure("statement", "key", swap_digit),
