@@ -245,14 +245,17 @@ class Story:
 
     Two batches: one by a roster, and one of `minors` payments to children, which are withheld. With
     `again` the first household's payment is cancelled and made anew; with `rotated` the officer has a
-    second key; `period` is the notice's, of June where nothing is said.
+    second key; `period` is the notice's, of June where nothing is said. Lies that are sealed all the
+    same: `lie` changes the disclosure's fields, `extra` are rows that it should not have, and `key`
+    is what the officer's enrolment says otherwise.
     """
 
     def __init__(self, households=6, minors=2, maker="", seed=1, profile="masked", again=False,
-                 rotated=False, period=("2024-06-02", "2024-06-30")):
+                 rotated=False, period=("2024-06-02", "2024-06-30"), lie=None, extra=None, key=None):
         self.random = random.Random(seed)
         self.ledger, self.profile, (self.first, self.last) = Ledger(maker=maker), profile, period
         self.officer, self.withheld, self.opened = self.ledger.officer, [], {}
+        self.lie, self.extra, self.key = lie or {}, extra or (lambda record: False), key or {}
         self.roster = Roster([self.household() for _ in range(households)], self.random)
         self.found(rotated, maker)
         self.fund()
@@ -281,7 +284,8 @@ class Story:
             return {"kind": "unit", "unit": code, "parent": parent, "official": True,
                     "name": PLACES[code][0]}
         ledger.post(ledger.root, unit(COUNTY, "0" * 12), unit(TOWNSHIP, COUNTY), unit(OTHER, COUNTY),
-                    unit(VILLAGE, TOWNSHIP), ledger.enrol(ledger.officer, "officer", TOWNSHIP),
+                    unit(VILLAGE, TOWNSHIP),
+                    {**ledger.enrol(ledger.officer, "officer", TOWNSHIP), **self.key},
                     ledger.enrol(ledger.other, "officer", COUNTY))
         if rotated:
             self.officer = Key(maker + "second", self.officer.person)
@@ -343,6 +347,7 @@ class Story:
 
     def disclose(self):
         self.rows = disclosed(self.ledger, TOWNSHIP, self.first, self.last)
+        self.rows = sorted(self.rows + [record["seq"] for record in self.ledger.records if self.extra(record)])
         self.withheld = [seq for seq in self.withheld if seq in self.rows]
         records, hidden = self.ledger.records, self.withheld
         entry = {"kind": "disclosure", "unit": TOWNSHIP, "date": "2024-07-01", "from": self.first,
@@ -354,6 +359,7 @@ class Story:
         if hidden:
             entry["withheld"] = {"amount": sum(records[seq]["amount"] for seq in hidden),
                                  "count": len(hidden), "reason": "minor"}
+        entry |= self.lie
         self.entry, = self.post(entry)
         self.size = self.entry + 1
         self.disclosure = records[self.entry]

@@ -285,6 +285,26 @@ def row_dropped_everywhere(page):
     return (lambda told: {"table", "statement root"} <= set(told["bad"])), []
 
 
+def batch_left_out(page):
+    each = page.row("payment")
+    if not each:
+        return None
+    batch = each["record"]["batch"]
+    page.data["records"] = [one for one in page.data["records"] if one["record"]["seq"] != batch]
+    page.put(page.data)
+    seqs = {f"row {seq}" for seq, record in page.shown.items() if record.get("batch") == batch}
+    return (lambda told: seqs - {f"row {seq}" for seq in page.shown if not page.js("return Boolean(row(a[0]))", seq)}
+            <= set(told["bad"])), [str(each["record"]["seq"])]
+
+
+def seal_link_altered(page):
+    if page.data["seal"]["seq"] - 1 != page.entry["seq"]:
+        return None
+    page.data["seal"]["prev"] = notices.digest(b"other").hex()
+    page.put(page.data)
+    return ["statement root"], []
+
+
 def row_withheld(page):
     """A row is passed off as a child's."""
     each = page.row("payment")
@@ -430,7 +450,7 @@ GENERIC = [
     figure("statement", "origin", lambda text: text + "x"),
     withheld_line("amount", other_digit), withheld_line("count", other_digit), withheld_line_dropped,
     withheld_line_invented, record_altered, record_altered_and_hashed_again, disclosure_rewritten,
-    row_dropped_everywhere, row_withheld, withheld_row_dropped, row_twice_in_the_data, rows_exchanged_in_the_data,
+    row_dropped_everywhere, batch_left_out, seal_link_altered, row_withheld, withheld_row_dropped, row_twice_in_the_data, rows_exchanged_in_the_data,
     signature_altered, root_altered, proof(lambda tree: tree[:-1], "cut"), proof(lambda tree: tree + tree[-1:], "longer"),
     proof(lambda tree: tree[1:] + tree[:1], "out of order"),
     proof(lambda tree: [notices.b64(notices.digest(b"other"))] + tree[1:], "of something else"), part_moved,
