@@ -184,6 +184,10 @@ class Ledger:
                 "proof": b64(self.possession(key, role, unit)), "role": role, "unit": unit,
                 "person": key.person}
 
+    def rotation(self, old, new, role, unit):
+        return {"kind": "key", "action": "rotate", "key": new.id, "public": b64(new.public),
+                "proof": b64(self.possession(new, role, unit)), "replaces": old.id}
+
     def text(self):
         return "".join(canonical(record) + "\n" for record in self.records)
 
@@ -239,79 +243,126 @@ GIVEN = "建国桂英秀兰志强玉珍海燕德明春梅文华家福永红少�
 class Story:
     """A township's money of half a year, with a notice of it.
 
-    Two batches: one by a roster, the last one of `minors` payments to children, which are withheld.
+    Two batches: one by a roster, and one of `minors` payments to children, which are withheld. With
+    `again` the first household's payment is cancelled and made anew; with `rotated` the officer has a
+    second key; `period` is the notice's, of June where nothing is said. Lies that are sealed all the
+    same: `lie` changes the disclosure's fields, `extra` are rows that it should not have, and `key`
+    is what the officer's enrolment says otherwise.
     """
 
-    def __init__(self, households=6, minors=2, maker="", seed=1, profile="masked", round_=1):
-        random_ = random.Random(seed)
-        self.ledger = ledger = Ledger(maker=maker)
-        names = [random_.choice(SURNAMES) + random_.choice(GIVEN) + random_.choice(GIVEN)
-                 for _ in range(households)]
-        people = [(name, random_.choice(["一组", "二组", "三组", None]), persons,
-                   random_.randrange(9000, 200000) * persons)
-                  for name in names for persons in [random_.randrange(1, 7)]]
-        self.roster = Roster(people, random_)
-        unit = lambda code, parent: {"kind": "unit", "unit": code, "parent": parent,
-                                     "official": True, "name": PLACES[code][0]}
+    def __init__(self, households=6, minors=2, maker="", seed=1, profile="masked", again=False,
+                 rotated=False, period=("2024-06-02", "2024-06-30"), lie=None, extra=None, key=None):
+        self.random = random.Random(seed)
+        self.ledger, self.profile, (self.first, self.last) = Ledger(maker=maker), profile, period
+        self.officer, self.withheld, self.opened = self.ledger.officer, [], {}
+        self.lie, self.extra, self.key = lie or {}, extra or (lambda record: False), key or {}
+        self.roster = Roster([self.household() for _ in range(households)], self.random)
+        self.found(rotated, maker)
+        self.fund()
+        self.pay(again)
+        self.spend()
+        if minors:
+            self.pay_minors(minors)
+        self.before = len(self.ledger.records) - 1  # the seal that an older notice was closed by
+        self.disclose()
+        self.post(self.expense(500_00, "2024-07-05"))
+
+    def post(self, *entries):
+        return self.ledger.post(self.officer, *entries)
+
+    def household(self):
+        name = self.random.choice(SURNAMES) + self.random.choice(GIVEN) + self.random.choice(GIVEN)
+        persons = self.random.randrange(1, 7)
+        return (name, self.random.choice(["一组", "二组", "三组", None]), persons,
+                self.random.randrange(9000, 200000) * persons)
+
+    def found(self, rotated, maker):
+        """Units and keys."""
+        ledger = self.ledger
+
+        def unit(code, parent):
+            return {"kind": "unit", "unit": code, "parent": parent, "official": True,
+                    "name": PLACES[code][0]}
         ledger.post(ledger.root, unit(COUNTY, "0" * 12), unit(TOWNSHIP, COUNTY), unit(OTHER, COUNTY),
-                    unit(VILLAGE, TOWNSHIP), ledger.enrol(ledger.officer, "officer", TOWNSHIP),
+                    unit(VILLAGE, TOWNSHIP),
+                    {**ledger.enrol(ledger.officer, "officer", TOWNSHIP), **self.key},
                     ledger.enrol(ledger.other, "officer", COUNTY))
-        grant, = ledger.post(ledger.other, {
+        if rotated:
+            self.officer = Key(maker + "second", self.officer.person)
+            ledger.post(ledger.root, ledger.rotation(ledger.officer, self.officer, "officer", TOWNSHIP))
+
+    def fund(self):
+        """A grant to the county, and what it gives on."""
+        ledger = self.ledger
+        self.grant, = ledger.post(ledger.other, {
             "kind": "grant", "unit": COUNTY, "amount": 900_000_000_00, "cause": "flood",
             "date": "2024-06-01", "document": {"number": "示财〔2024〕12号", "date": "2024-06-01"},
             "expiry": "unstated", "function": "unstated", "purpose": "G0", "scope": COUNTY,
             "source": "central", "title": "中央自然灾害救灾资金", "type": "regular", "year": 2024})
-        give = lambda to, amount, date: {"kind": "allocation", "unit": COUNTY, "to": to, "grant": grant,
-                                         "amount": amount, "date": date, "memo": '含"应急"\\一般'}
+
+        def give(to, amount, date):
+            return {"kind": "allocation", "unit": COUNTY, "to": to, "grant": self.grant,
+                    "amount": amount, "date": date, "memo": '含"应急"\\一般'}
         ledger.post(ledger.other, give(TOWNSHIP, 700_000_000_00, "2024-06-05"),
                     give(OTHER, 100_000_00, "2024-06-05"), give(TOWNSHIP, 8_000_00, "2024-09-02"))
-        roster, = ledger.post(ledger.officer, self.roster.entry(grant, "2024年6月洪涝"))
-        self.roster_seq = roster
-        start = len(ledger.records) + 1
-        total = sum(row["amount"] for row in self.roster.rows)
-        batch = {"kind": "batch", "unit": TOWNSHIP, "grant": grant, "amount": total, "count": households,
-                 "date": "2024-06-25", "item": "food", "period": "2024年6月洪涝", "roster": roster}
-        payment = lambda seq, amount, persons: {
-            "kind": "payment", "unit": TOWNSHIP, "grant": grant, "batch": seq, "amount": amount,
-            "payee": "h-" + random_.randbytes(16).hex(), "persons": persons}
-        ledger.post(ledger.officer, batch, *[payment(start, row["amount"], row["persons"])
-                                             for row in self.roster.rows])
-        self.opened = {start + row["ordinal"]: row for row in self.roster.rows}
-        spend = lambda amount, date: {
-            "kind": "expense", "unit": TOWNSHIP, "grant": grant, "amount": amount, "date": date,
-            "item": "food", "payee": "f-91350100M000100Y43"}
-        first, _ = ledger.post(ledger.officer, spend(10_700_053, "2024-06-28"), spend(2_000_00, "2024-07-02"))
-        ledger.post(ledger.officer, {"kind": "reversal", "unit": TOWNSHIP, "grant": grant,
-                                     "target": first, "amount": 1_000_00, "date": "2024-06-29",
-                                     "reason": "单价有误"})
-        self.withheld = []
-        if minors:
-            start = len(ledger.records) + 1
-            sums = [random_.randrange(10000, 99999) for _ in range(minors)]
-            ledger.post(ledger.officer, {
-                "kind": "batch", "unit": TOWNSHIP, "grant": grant, "amount": sum(sums), "count": minors,
-                "date": "2024-06-30", "item": "food", "period": "2024年6月孤儿"},
-                *[payment(start, each, 1) for each in sums])
-            self.withheld = list(range(start + 1, start + 1 + minors))
-        self.before = self.state()
-        self.first, self.last, self.unit = "2024-06-02", "2024-06-30", TOWNSHIP
-        self.rows = disclosed(ledger, TOWNSHIP, self.first, self.last)
-        records = [ledger.records[seq] for seq in self.rows]
-        entry = {"kind": "disclosure", "unit": TOWNSHIP, "date": "2024-07-01", "from": self.first,
-                 "until": self.last, "round": round_, "profile": profile, "count": len(self.rows),
-                 "amount": sum(each["amount"] for each in records if each["kind"] in ("payment", "expense")),
-                 "root": b64(root_of([ledger.leaves[seq] for seq in self.rows])),
-                 "files": digest(b"SHA256SUMS").hex()}
-        if minors:
-            entry["withheld"] = {"amount": sum(sums), "count": minors, "reason": "minor"}
-        self.entry, = ledger.post(ledger.officer, entry)
-        self.size = self.entry + 1
-        self.disclosure = ledger.records[self.entry]
-        ledger.post(ledger.officer, spend(500_00, "2024-07-05"))
 
-    def state(self):
-        """Seal and size as they are now: what an older notice was closed by."""
-        return len(self.ledger.records) - 1
+    def batch(self, date, lines, **fields):
+        """A batch and its payments of (amount, persons), posted; their seqs."""
+        seq = len(self.ledger.records) + 1
+        payments = [{"kind": "payment", "unit": TOWNSHIP, "grant": self.grant, "batch": seq,
+                     "amount": amount, "payee": "h-" + self.random.randbytes(16).hex(),
+                     "persons": persons} for amount, persons in lines]
+        return self.post({"kind": "batch", "unit": TOWNSHIP, "grant": self.grant,
+                          "amount": sum(amount for amount, _ in lines), "count": len(lines),
+                          "date": date, "item": "food", **fields}, *payments)[1:]
+
+    def pay(self, again):
+        """The households of the roster, the first one twice where its payment did not arrive."""
+        season = {"period": "2024年6月洪涝"}
+        self.roster_seq, = self.post(self.roster.entry(self.grant, season["period"]))
+        season["roster"] = self.roster_seq
+        rows = self.roster.rows
+        seqs = self.batch("2024-06-25", [(row["amount"], row["persons"]) for row in rows], **season)
+        self.opened = dict(zip(seqs, rows))
+        if again:
+            answer = {"unit": TOWNSHIP, "grant": self.grant, "target": seqs[0],
+                      "amount": rows[0]["amount"], "date": "2024-06-27", "reason": "账号有误"}
+            self.post({"kind": "result", "outcome": "failed", **answer}, {"kind": "cancel", **answer})
+            seq, = self.batch("2024-06-28", [(rows[0]["amount"], rows[0]["persons"])], **season)
+            self.opened[seq] = rows[0]
+
+    def expense(self, amount, date):
+        return {"kind": "expense", "unit": TOWNSHIP, "grant": self.grant, "amount": amount, "date": date,
+                "item": "food", "payee": "f-91350100M000100Y43"}
+
+    def spend(self):
+        """Two direct payments, the second one after the period, and a reversal."""
+        first, _ = self.post(self.expense(10_700_053, "2024-06-28"), self.expense(2_000_00, "2024-07-02"))
+        self.post({"kind": "reversal", "unit": TOWNSHIP, "grant": self.grant, "target": first,
+                   "amount": 1_000_00, "date": "2024-06-29", "reason": "单价有误"})
+
+    def pay_minors(self, minors):
+        sums = [(self.random.randrange(10000, 99999), 1) for _ in range(minors)]
+        self.withheld = self.batch("2024-06-30", sums, period="2024年6月孤儿")
+
+    def disclose(self):
+        self.rows = disclosed(self.ledger, TOWNSHIP, self.first, self.last)
+        self.rows = sorted(self.rows + [record["seq"] for record in self.ledger.records if self.extra(record)])
+        self.withheld = [seq for seq in self.withheld if seq in self.rows]
+        records, hidden = self.ledger.records, self.withheld
+        entry = {"kind": "disclosure", "unit": TOWNSHIP, "date": "2024-07-01", "from": self.first,
+                 "until": self.last, "round": 1, "profile": self.profile, "count": len(self.rows),
+                 "amount": sum(records[seq]["amount"] for seq in self.rows
+                               if records[seq]["kind"] in ("payment", "expense")),
+                 "root": b64(root_of([self.ledger.leaves[seq] for seq in self.rows])),
+                 "files": digest(b"SHA256SUMS").hex()}
+        if hidden:
+            entry["withheld"] = {"amount": sum(records[seq]["amount"] for seq in hidden),
+                                 "count": len(hidden), "reason": "minor"}
+        entry |= self.lie
+        self.entry, = self.post(entry)
+        self.size = self.entry + 1
+        self.disclosure = records[self.entry]
 
     def proof(self, board=False, part=None, size=None):
         """The data of a notice; `part` is the first row and how many."""
@@ -320,7 +371,7 @@ class Story:
         given = {seq: ledger.records[seq] for seq in rows if seq not in self.withheld}
         batches = {record["batch"] for record in given.values() if record["kind"] == "payment"}
         key = next(each["seq"] for each in ledger.records
-                   if each["kind"] == "key" and each["key"] == ledger.officer.id)
+                   if each["kind"] == "key" and each["key"] == self.officer.id)
         records = {0, key, self.entry - 1, self.entry} | batches
         opened = {seq: row for seq, row in self.opened.items() if seq in given}
         if board and opened:
@@ -343,8 +394,8 @@ class Story:
             leaves = [ledger.leaves[seq] for seq in self.rows]
             proof["part"] = {"first": part[0], "tree": [
                 b64(each) for each in tree_proof(leaves, range(part[0], part[0] + len(rows)))]}
-        if board:
-            indices = [row["ordinal"] - 1 for row in opened.values()]
+        if board and opened:
+            indices = {row["ordinal"] - 1 for row in opened.values()}
             proof["rosters"] = [{"seq": self.roster_seq, "size": len(self.roster.rows),
                                  "rows": [{"index": row["ordinal"] - 1, "row": row, "payment": seq}
                                           for seq, row in opened.items()],
@@ -358,11 +409,10 @@ class Story:
                           "capitals": capitals(told["amount"])},
                 "statement": {"origin": self.ledger.origin, "fingerprint": self.ledger.fingerprint,
                               "size": str(proof["size"]), "root": proof["seal"]["root"],
-                              "key": self.ledger.officer.fingerprint}}
+                              "key": self.officer.fingerprint}}
 
     def page(self, script, language="zh", board=False, part=None):
-        proof = self.proof(board, part)
-        return page(self, proof, script, language)
+        return page(self, self.proof(board, part), script, language)
 
 
 LABELS = {"seq": ("序号", "seq"), "date": ("日期", "date"), "kind": ("种类", "kind"), "unit": ("单位", "unit"),
@@ -385,6 +435,8 @@ def page(story, proof, script, language="zh"):
             continue
         seq = entry["record"]["seq"]
         record = records[seq]
+        if story.profile == "totals" and record["kind"] == "payment":
+            continue
         payment, row = record["kind"] == "payment", opened.get(seq)
         masked = story.opened.get(seq, {}).get("name", "")[:1] + "**" if payment else ""
         code = base64.b64decode(entry["leaf"]).hex()

@@ -221,6 +221,18 @@ def withheld_line_invented(page):
     return ["withheld"], []
 
 
+def row_added_as_a_total(page):
+    seq, text = page.pick("amount")
+    page.js("const n = row(a[0]).cloneNode(true), t = row(a[0]).closest('table'), foot = t.tFoot ?? t.createTFoot();"
+            "delete n.dataset.seq; foot.append(n)", seq)
+    return ["tr"], [text]
+
+
+def data_twice(page):
+    page.js("const n = document.getElementById('notice-data'); n.before(n.cloneNode(true))")
+    return [], []
+
+
 # --- The data, and the page along with it ---
 
 def record_altered(page):
@@ -271,6 +283,26 @@ def row_dropped_everywhere(page):
     if page.is_whole:
         return (lambda told: "total count" in told["bad"]), [str(page.entry["count"]), str(page.entry["count"] - 1)]
     return (lambda told: {"table", "statement root"} <= set(told["bad"])), []
+
+
+def batch_left_out(page):
+    each = page.row("payment")
+    if not each:
+        return None
+    batch = each["record"]["batch"]
+    page.data["records"] = [one for one in page.data["records"] if one["record"]["seq"] != batch]
+    page.put(page.data)
+    seqs = {f"row {seq}" for seq, record in page.shown.items() if record.get("batch") == batch}
+    return (lambda told: seqs - {f"row {seq}" for seq in page.shown if not page.js("return Boolean(row(a[0]))", seq)}
+            <= set(told["bad"])), [str(each["record"]["seq"])]
+
+
+def seal_link_altered(page):
+    if page.data["seal"]["seq"] - 1 != page.entry["seq"]:
+        return None
+    page.data["seal"]["prev"] = notices.digest(b"other").hex()
+    page.put(page.data)
+    return ["statement root"], []
 
 
 def row_withheld(page):
@@ -410,7 +442,7 @@ GENERIC = [
     cell("amount"), cell("persons"), cell("code"), cell("date"), cell("seq"),
     cell("name", lambda text: text + "甲", opened), cell("group", lambda text: text + "甲", opened),
     cell("kind", lambda text: text + "甲", payments), cell("unit", lambda text: text + "甲", payments), full_name,
-    row_dropped, row_added, row_added_without_number, row_twice, rows_exchanged, row_hidden,
+    row_dropped, row_added, row_added_without_number, row_added_as_a_total, data_twice, row_twice, rows_exchanged, row_hidden,
     digits_not_seen, cell_unmarked,
     figure("total", "amount", other_digit), figure("total", "count", other_digit), figure("total", "capitals", other_capital),
     figure("statement", "fingerprint", swap_digit), figure("statement", "key", swap_digit),
@@ -418,7 +450,7 @@ GENERIC = [
     figure("statement", "origin", lambda text: text + "x"),
     withheld_line("amount", other_digit), withheld_line("count", other_digit), withheld_line_dropped,
     withheld_line_invented, record_altered, record_altered_and_hashed_again, disclosure_rewritten,
-    row_dropped_everywhere, row_withheld, withheld_row_dropped, row_twice_in_the_data, rows_exchanged_in_the_data,
+    row_dropped_everywhere, batch_left_out, seal_link_altered, row_withheld, withheld_row_dropped, row_twice_in_the_data, rows_exchanged_in_the_data,
     signature_altered, root_altered, proof(lambda tree: tree[:-1], "cut"), proof(lambda tree: tree + tree[-1:], "longer"),
     proof(lambda tree: tree[1:] + tree[:1], "out of order"),
     proof(lambda tree: [notices.b64(notices.digest(b"other"))] + tree[1:], "of something else"), part_moved,

@@ -63,8 +63,9 @@ const reliefNotice = (() => {
 
     const KINDS = {  // the records that a notice may hold, and what is read of them
         genesis: { origin: text, suite: matches(/^sha256-ed25519$/), keys: list(object) },
-        key: { action: matches(/^(enrol|rotate)$/), key: keyID, public: base64(44) },
-        posting: { by: keyID },
+        key: { action: matches(/^(enrol|rotate)$/), key: keyID, public: base64(44), "role?": text,
+            "unit?": unit, "expires?": text },
+        posting: { at: text, by: keyID },
         roster: { unit, count: within(1), root },
         batch: { unit, date, count: within(1), "roster?": seq },
         disclosure: { unit, date, from: date, until: date, round: within(1, 99),
@@ -258,7 +259,7 @@ const reliefNotice = (() => {
                 "the seal does not continue the record before it"), '[data-statement="root"]'));
         const by = posting.record.by;
         const holder = genesis.record.keys.find(each => each.key === by) ?? notice.records
-            .find(each => each.record.kind === "key" && each.record.key === by)?.record;
+            .find(each => each.record.kind === "key" && each.record.key === by && each.seq < posting.seq)?.record;
         notice.fingerprint = hex(genesis.leaf);
         const key = holder && bytes(holder.public);
         notice.keyFingerprint = key && hex(await sha256(key));
@@ -267,6 +268,11 @@ const reliefNotice = (() => {
                 `the data does not have the key ${by} that sealed`), '[data-statement="key"]'));
             return;
         }
+        // §4, §5; the rest of a key's authority is told by the whole ledger.
+        if (holder.expires <= posting.record.at || holder.action === "enrol"
+            && (holder.role !== "officer" || !contains(holder.unit ?? "", entry.record.unit)))
+            faults.push(new Fault(say(`密钥 ${by} 无权封签这次公示`,
+                `the key ${by} has no right to seal this disclosure`), '[data-statement="key"]'));
         const statement = `relief-ledger/seal/v1\n${notice.fingerprint}\n${genesis.record.origin}\n`
             + `${seal.seq}\n${seal.root}\n`;
         if (!await isSigned(key, bytes(seal.sig), new TextEncoder().encode(statement)))
@@ -502,7 +508,10 @@ const reliefNotice = (() => {
             }
             const label = node.dataset.seq, row = notice.row.get(Number(label));
             if (label === undefined) {
-                if (node.parentNode.localName === "tbody" && node.cells.length > 1)
+                const place = node.parentNode.localName;
+                const isPlain = place === "thead" ? !node.querySelector("td")
+                    : place === "tfoot" ? node.querySelector("[data-total]") : node.cells.length === 1;
+                if (!isPlain)
                     page.faults.push(new Fault(say(`页面多出一行，数据里没有：“${shown(node)}”`,
                         `a row of the page is not in the data: “${shown(node)}”`), node));
             } else if (!row?.record || String(row.seq) !== label)
@@ -604,8 +613,8 @@ const reliefNotice = (() => {
         const hidden = notice.rows.filter(row => !row.record).length;
         const { disclosure, rows, seal, first, entire, opened } = notice;
         const { unit, from, until, round, count } = disclosure, total = yuan(disclosure.amount);
-        const list = [say(`本页数据的 ${rows.length} 行，逐行重算，都是账本里封存的原样（封条：第 ${seal.seq} 条）。`,
-            `Each of the ${rows.length} rows of the data stands in the ledger as it was sealed (seal: record ${seal.seq}).`)];
+        const list = [say(`所列 ${rows.length - hidden} 行逐行重算，都是账本里封存的原样（封条：第 ${seal.seq} 条）。`,
+            `Each of the ${rows.length - hidden} rows stands in the ledger as it was sealed (seal: record ${seal.seq}).`)];
         list.push(entire ? say(`这正是 ${unit} 自 ${from} 至 ${until} 第 ${round} 榜封存的全部 ${count} 行，合计 ${total} 元，不多不少。`,
             `They are all ${count} rows, ${total} yuan, that were sealed as notice ${round} of ${unit}, ${from} to ${until}; none more, none less.`)
             : say(`这是封存的 ${count} 行中的第 ${first + 1} 至 ${first + rows.length} 行（其中 ${hidden} 行不单列）；其余在别的页上。`,
@@ -629,7 +638,9 @@ const reliefNotice = (() => {
         const missing = ["fingerprint", "key"].filter(name => !paper[name]?.trim());
         if (missing.length) list.push(say(`账本和密钥是不是真的：请与村里纸质公示上的账本指纹、密钥指纹逐字比对（账本指纹 ${notice.fingerprint}，密钥指纹 ${notice.keyFingerprint}）。`,
             `That ledger and key are the true ones: compare fingerprint and key fingerprint with the paper board (fingerprint ${notice.fingerprint}, key ${notice.keyFingerprint}).`));
-        if (page) list.push(say("这个网页本身没有被伪造：假网页可以谎称核验通过。请用单独的核验页打开本页或它的数据。",
+        if (page) list.push(say("页面上其他的文字：只比对了各行、合计和账本信息。",
+            "Other text of the page: only rows, totals and ledger details were compared."),
+        say("这个网页本身没有被伪造：假网页可以谎称核验通过。请用单独的核验页打开本页或它的数据。",
             "That this page itself is not forged: a forged page can claim anything. Open it, or its data, in the standalone checker."));
         else list.push(say("没有比对任何网页，只核验了数据。", "No page was compared, only the data was checked."));
         list.push(say("公示的行就是账本里该公示的全部：任何人都可以用 relief-verify 对整本账核验（规则 D02）。",
@@ -697,7 +708,7 @@ const reliefNotice = (() => {
 // --- The button, the search for one's own row, and the standalone checker (check.html) ---
 
 (() => {
-    const { check, render, show, say, capitals, yuan } = reliefNotice;
+    const { check, render, show, say, capitals, yuan, codeOf } = reliefNotice;
     const at = id => document.getElementById(id);
     const language = () => at("check").dataset.lang === "en" ? "en" : "zh";
     let told = () => {};
@@ -736,26 +747,32 @@ const reliefNotice = (() => {
     /** What the data says, for a reader who has no page at hand to read it on. */
     function facts({ state, notice }, language) {
         if (state !== "ok") return [];
-        const { disclosure, genesis, rows, opened, seal } = notice, table = document.createElement("table");
-        const line = texts => {
-            const row = table.insertRow();
-            for (const text of texts) row.insertCell().textContent = text;
+        const { disclosure, genesis, rows, opened, seal } = notice;
+        const table = (caption, heads, lines) => {
+            const node = document.createElement("table");
+            node.createCaption().textContent = caption[language];
+            const head = heads.length ? node.createTHead().insertRow() : null;
+            for (const text of heads) head.append(labelled(text[language], "col"));
+            for (const line of lines) {
+                const row = node.insertRow();
+                row.append(labelled(line[0][language] ?? line[0], "row"));
+                for (const text of line.slice(1)) row.insertCell().textContent = text;
+            }
+            return node;
         };
-        const fact = (zh, en, value) => line([say(zh, en)[language], value]);
-        fact("账本", "ledger", genesis.record.origin);
-        fact("单位", "unit", disclosure.unit);
-        fact("期间", "period", `${disclosure.from} – ${disclosure.until}`);
-        fact("榜次", "notice", String(disclosure.round));
-        fact("行数", "rows", String(disclosure.count));
-        fact("合计（元）", "total (yuan)", `${yuan(disclosure.amount)} ${capitals(disclosure.amount)}`);
-        fact("账本指纹", "fingerprint", notice.fingerprint);
-        fact("密钥指纹", "key fingerprint", notice.keyFingerprint);
-        fact("条数与根", "size and root", `${seal.seq}:${seal.root}`);
-        for (const { seq, leaf, record } of rows.filter(row => row.record)) {
-            const household = opened.get(seq), code = record.kind === "payment" ? reliefNotice.codeOf(leaf) : record.kind;
-            line([code, [household?.group, household?.name, yuan(record.amount)].filter(Boolean).join(" ")]);
-        }
-        return [table];
+        const labelled = (text, scope) =>
+            Object.assign(document.createElement("th"), { scope, textContent: text });
+        const told = [[say("账本", "ledger"), genesis.record.origin], [say("单位", "unit"), disclosure.unit],
+            [say("期间", "period"), `${disclosure.from} – ${disclosure.until}`],
+            [say("榜次", "notice"), disclosure.round], [say("行数", "rows"), disclosure.count],
+            [say("合计（元）", "total (yuan)"), `${yuan(disclosure.amount)} ${capitals(disclosure.amount)}`],
+            [say("账本指纹", "fingerprint"), notice.fingerprint],
+            [say("密钥指纹", "key fingerprint"), notice.keyFingerprint],
+            [say("条数与根", "size and root"), `${seal.seq}:${seal.root}`]];
+        const listed = rows.filter(row => row.record).map(({ seq, leaf, record }) => [String(seq),
+            record.kind === "payment" ? codeOf(leaf) : "—", opened.get(seq)?.name ?? "—", yuan(record.amount)]);
+        return [table(say("公示", "The notice"), [], told), table(say("所列各行", "The rows"),
+            [say("序号", "seq"), say("查询码", "receipt code"), say("姓名", "name"), say("金额（元）", "amount (yuan)")], listed)];
     }
 
     /** Finds one's own row by the code of the receipt; true where it is on this page. */
