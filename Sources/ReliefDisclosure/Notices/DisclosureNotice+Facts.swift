@@ -52,7 +52,10 @@ extension DisclosureNotice {
         let paper = [terms.document.number, terms.document.date?.description].compactMap { $0 }
         return [terms.source.name.text(language), terms.title]
             .joined(separator: " · ")
-            + (paper.isEmpty ? "" : language.say("（", " (") + paper.joined(separator: language.say("，", ", ")) + language.say("）", ")"))
+            + (paper.isEmpty
+                ? ""
+                : language.say("（", " (") + paper.joined(separator: language.say("，", ", "))
+                    + language.say("）", ")"))
     }
 
     private func words(_ notice: NoticeEntry, _ language: Language) -> String {
@@ -84,11 +87,13 @@ extension DisclosureNotice {
             language.say(
                 "姓名只留首字，同名的以村组和查询码区分；查询码印在本人的发放凭条上。不含证件号、卡号、电话和住址。",
                 "Of names the first character is shown; people of one name are told apart by group and "
-                    + "receipt code, which is on everybody's own slip. No numbers, phones or addresses.")
+                    + "receipt code, which is on everybody's own slip. No numbers, phones or addresses."
+            )
         case .totals:
             language.say(
                 "本版不列姓名，每笔以查询码标识；查询码印在本人的发放凭条上。",
-                "No names: each payment stands under its receipt code, which is on everybody's own slip.")
+                "No names: each payment stands under its receipt code, which is on everybody's own slip."
+            )
         }
     }
 }

@@ -63,7 +63,8 @@ extension DisclosureNotice {
     /// The rows of a part, or of all parts, with what is withheld and the total below the last.
     func table(_ language: Language, part: Int? = nil) -> (table: Table, fields: [String?]) {
         let columns = columns(language)
-        var table = Table(title: Message(zh: title(.zh), en: title(.en)), columns: columns.map(\.column))
+        var table = Table(
+            title: Message(zh: title(.zh), en: title(.en)), columns: columns.map(\.column))
         for row in rows[part.map(rowRange) ?? 0..<rows.count] {
             table.add(columns.map { $0.cell(row) })
         }

@@ -46,7 +46,8 @@ public struct Leak: Error, Hashable, Sendable {
         case .unreadable:
             return Message(
                 zh: "规则 D03 公开泄露个人信息：\(place.zh)：不是 UTF-8 文本，也不是完好的 .xlsx，无法检查；没有写出任何文件",
-                en: "rule D03, personal data published: \(place.en): neither UTF-8 text nor a sound "
+                en:
+                    "rule D03, personal data published: \(place.en): neither UTF-8 text nor a sound "
                     + ".xlsx, so it cannot be searched; no file was written")
         case .personalData(let kind):
             return Message(
@@ -120,7 +121,9 @@ public struct LeakScan: Sendable {
         let unreadable = Leak(
             file: file.name, part: nil, place: .text(line: 1), fault: .unreadable)
         guard !ZipParts.isPackage(file.bytes) else {
-            guard let parts = try? ZipParts.contents(of: file.bytes) else { return found(unreadable) }
+            guard let parts = try? ZipParts.contents(of: file.bytes) else {
+                return found(unreadable)
+            }
             for part in parts {
                 search(Self.named(part.name), file.name, part.name, found: found)
                 search(part.bytes, as: Medium(part.name), file.name, part.name, found: found)

@@ -156,7 +156,8 @@ public struct NoticePage: Sendable {
         let labels = table.columns.map { HTMLText.escaped(table.header($0, language)) }
         let heads = zip(table.columns, labels).map { column, label in
             let name = column.kind.isRightAligned ? " class=\"figure\"" : ""
-            return "<th scope=\"col\"\(name)>\(HTMLText.quoted(table.header(column, language), language))</th>"
+            return
+                "<th scope=\"col\"\(name)>\(HTMLText.quoted(table.header(column, language), language))</th>"
         }
         var body = zip(shown, table.rows).map { row, cells in
             "<tr id=\"r\(row.row.seq)\" data-seq=\"\(row.row.seq)\">"

@@ -28,7 +28,8 @@ struct NoticeWords {
         guard let other else {
             let title = row.record["title"]?.string ?? row.record["reason"]?.string
             return Message(
-                zh: (title ?? row.kind.title.zh) + paper.zh, en: (title ?? row.kind.title.en) + paper.en)
+                zh: (title ?? row.kind.title.zh) + paper.zh,
+                en: (title ?? row.kind.title.en) + paper.en)
         }
         let name = book.plainName(other)
         return row.giver == row.unit

@@ -82,7 +82,9 @@ struct Passages {
         "r", "rpr", "t", "rfont", "sz", "color", "family", "scheme", "charset",
     ]
     /// Attributes of numbers in a row, which are no digits of one number.
-    private static let geometry: Set<String> = ["d", "points", "transform", "viewbox", "spans", "sqref"]
+    private static let geometry: Set<String> = [
+        "d", "points", "transform", "viewbox", "spans", "sqref",
+    ]
 
     /// What separates, and is no space.
     private static let boundary: UInt8 = 0x01
@@ -141,7 +143,8 @@ struct Passages {
     /// A `<` that begins an element, its end, a comment or a declaration.
     private var isTag: Bool {
         let next = byte(1)
-        return next == 0x21 || next == 0x2F || next == 0x3F || (next | 0x20 >= 0x61 && next | 0x20 <= 0x7A)
+        return next == 0x21 || next == 0x2F || next == 0x3F
+            || (next | 0x20 >= 0x61 && next | 0x20 <= 0x7A)
     }
 
     private mutating func readTag() {

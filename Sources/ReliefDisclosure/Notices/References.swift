@@ -80,7 +80,8 @@ enum DataText {
             }
             if byte == 0x22 { quote = quote == nil ? byte : nil }
             if quote == nil, (0x30...0x39).contains(byte) {
-                let end = bytes[index...].firstIndex { !(0x30...0x39).contains($0) } ?? bytes.endIndex
+                let end =
+                    bytes[index...].firstIndex { !(0x30...0x39).contains($0) } ?? bytes.endIndex
                 let isFigure = end - index < leastCount
                 for digit in bytes[index..<end] {
                     passage.append(isFigure ? 0x01 : digit, line: line)

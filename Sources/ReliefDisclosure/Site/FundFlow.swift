@@ -55,7 +55,8 @@ struct FundFlow {
     /// The picture; nil where no money came.
     static func diagram(_ history: BookHistory, of unit: UnitID, name: String) -> FlowDiagram? {
         let flow = FundFlow(history, of: unit)
-        let title = Message(zh: "\(name)救灾资金的来源与去向", en: "\(name): where the money came from and went")
+        let title = Message(
+            zh: "\(name)救灾资金的来源与去向", en: "\(name): where the money came from and went")
         return flow.diagram(title)
     }
 

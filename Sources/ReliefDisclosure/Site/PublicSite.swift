@@ -51,7 +51,8 @@ public struct PublicSite: Sendable {
     /// - Returns: Nil for a ledger that is broken or has no posting.
     /// - Throws: When the ledger's records cannot be read again.
     public init?(
-        _ ledger: VerifiedLedger<BookHistory>, _ content: Content, proof: ProofMaker = { _, _, _ in nil }
+        _ ledger: VerifiedLedger<BookHistory>, _ content: Content,
+        proof: ProofMaker = { _, _, _ in nil }
     ) throws(LedgerReadError) {
         guard let genesis = ledger.genesis, let last = ledger.fold.lastSealed,
             let seal = try NoticeSeal(ledger, of: last.posting, sealSeq: last.sealSeq),

@@ -44,7 +44,7 @@ enum PublicStyle {
         p{margin:.6rem 0}
         a{color:var(--link);text-underline-offset:.2em}
         code,.digest{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;\
-        font-size:.86em;overflow-wrap:anywhere}
+        font-size:.92em;overflow-wrap:anywhere}
         .muted,.note{color:var(--muted)}
         .note{font-size:1rem;max-width:44em}
         .skip{position:absolute;left:-99rem}
@@ -94,7 +94,7 @@ enum PublicStyle {
     private static let figures = """
         figure{margin:0}
         .picture .scroll{overflow-x:auto}
-        .picture svg{display:block;width:100%;min-width:40rem;height:auto;font-family:inherit}
+        .picture svg{display:block;width:100%;min-width:52rem;height:auto;font-family:inherit}
         .progress{display:block;width:100%;min-width:5rem;height:.9rem}
         .progress .rest{fill:var(--rest)}
         .progress .done{fill:var(--bar)}
@@ -115,8 +115,7 @@ enum PublicStyle {
         text-align:right;white-space:nowrap}
         thead .figure{white-space:normal}
         [data-field=date],[data-field=code],[data-field=name]{white-space:nowrap}
-        [data-field=code]{font-family:ui-monospace,Menlo,Consolas,"Noto Sans Mono",monospace;\
-        font-size:.92em}
+        [data-field=code]{font-family:ui-monospace,Menlo,Consolas,"Noto Sans Mono",monospace}
         [data-field=amount]{font-weight:600}
         .scroll{overflow-x:auto}
         tr.bad{background:var(--badground);color:var(--bad)}
@@ -141,7 +140,8 @@ enum PublicStyle {
         #check-result.bad strong,#check-result.bad h3{color:var(--bad)}
         .seals{display:grid;grid-template-columns:auto minmax(0,1fr);gap:1rem 1.5rem;align-items:start}
         .seals svg{display:block;background:#fff}
-        .statement{margin:0;font-size:1rem}
+        .statement{margin:0}
+        .statement .digest{font-size:1rem}
         .statement div{display:grid;grid-template-columns:9rem minmax(0,1fr);gap:.25rem 1rem;\
         border-bottom:1px solid var(--line);padding:.3rem 0}
         .statement dt{color:var(--muted)}
@@ -162,7 +162,7 @@ enum PublicStyle {
         th,td,tfoot th,tfoot td{display:block;border:0;padding:0;min-width:0}\
         td:empty{display:none}\
         td[data-label]::before{content:attr(data-label);display:block;color:var(--muted);\
-        font-size:.9rem;font-weight:400;white-space:normal;line-height:1.4}\
+        font-size:1rem;font-weight:400;white-space:normal;line-height:1.4}\
         .figure,[data-field=amount],[data-field=persons],[data-field=seq],[data-field=count]{\
         text-align:left}\
         td[data-field=name],td[data-field=amount]{font-size:1.2rem;font-weight:650;order:-1}\
@@ -196,7 +196,7 @@ enum PublicStyle {
         a{color:inherit;text-decoration:none}.check{background:none;padding:0;border-radius:0}\
         .check .note{font-size:9pt;color:#000}#check-result{display:none}\
         .seals{grid-template-columns:34mm 1fr;gap:4mm}\
-        .statement{font-size:8.5pt}.statement div{grid-template-columns:24mm 1fr;padding:.4mm 0;\
+        .statement,.statement .digest{font-size:8.5pt}.statement div{grid-template-columns:24mm 1fr;padding:.4mm 0;\
         border-bottom:.3pt solid #000}.statement dt{color:#000}\
         .signs{display:block;break-inside:avoid;margin-top:6mm}\
         .signs p{display:flex;justify-content:space-between;gap:6mm;margin:0}\

@@ -29,7 +29,10 @@ extension SitePages {
         return self.page(
             path, title: title, kind: siteTitle, trail: [(title, nil)],
             content: section(
-                "records-head", pages > 1 ? say("第 \(page + 1) 页，共 \(pages) 页", "Page \(page + 1) of \(pages)") : say("全部记录", "All records"),
+                "records-head",
+                pages > 1
+                    ? say("第 \(page + 1) 页，共 \(pages) 页", "Page \(page + 1) of \(pages)")
+                    : say("全部记录", "All records"),
                 "<p class=\"note\">\(quoted(note))</p>\n\(parts)\n\(table.html())\n\(parts)"))
     }
 
@@ -59,7 +62,8 @@ extension SitePages {
             identifier: isHere ? "r\(record.seq)" : nil,
             cells: [
                 isHere ? "\(record.seq)" : recordLink(record.seq, from: path),
-                record.entry.date.map { "\($0)" } ?? "", quoted(record.entry.kind.title.text(language)),
+                record.entry.date.map { "\($0)" } ?? "",
+                quoted(record.entry.kind.title.text(language)),
                 quoted(between), quoted(what(record, text)), quoted(number),
                 record.entry.amount.map { Money(fen: $0).text() } ?? "",
             ])
@@ -83,7 +87,8 @@ extension SitePages {
             case .roster(let roster):
                 say(
                     "\(roster.stage.name.zh)，\(roster.count) 户 \(roster.persons) 人",
-                    "\(roster.stage.name.en), \(roster.count) households, \(roster.persons) persons")
+                    "\(roster.stage.name.en), \(roster.count) households, \(roster.persons) persons"
+                )
             case .notice(let notice):
                 say(
                     "第 \(notice.round) 榜，\(notice.place)，至 \(notice.until)",

@@ -17,7 +17,8 @@ extension SitePages {
             "输入发放凭条上的查询码，或户主姓名。姓名只在您的设备上与遮掩后的姓名比对，不会发送出去。",
             "Type the receipt code of a slip, or the name of a head of household. Names are compared "
                 + "with the masked ones on your device only; nothing is sent.")
-        let none = say("没有找到。请核对查询码，或到村公示栏查看。", "Nothing found. Check the code, or look at the village board.")
+        let none = say(
+            "没有找到。请核对查询码，或到村公示栏查看。", "Nothing found. Check the code, or look at the village board.")
         let found = say("找到 {n} 行：", "{n} rows:")
         let content = """
             <section id="search" aria-labelledby="search-head" hidden>
@@ -58,7 +59,8 @@ extension SitePages {
                     "[\"\(code)\",\(Self.json(row.name ?? "")),\(placeIndex[place] ?? 0),\(page)]")
             }
         }
-        return "{\"list\":[\(rows.joined(separator: ","))],\"pages\":[\(pages.map(Self.json).joined(separator: ","))],\"places\":[\(places.map(Self.json).joined(separator: ","))]}"
+        return
+            "{\"list\":[\(rows.joined(separator: ","))],\"pages\":[\(pages.map(Self.json).joined(separator: ","))],\"places\":[\(places.map(Self.json).joined(separator: ","))]}"
     }
 
     private static func json(_ text: String) -> String {
@@ -133,9 +135,14 @@ extension SitePages {
                 + "each notice checks itself, or is checked with the standalone page.")
         return page(
             Path.about, title: title, kind: siteTitle, trail: [(title, nil)],
-            content: section("how-head", say("各项数字怎么算", "How the figures are computed"), "<dl class=\"facts\">\(items.joined(separator: "\n"))</dl>")
+            content: section(
+                "how-head", say("各项数字怎么算", "How the figures are computed"),
+                "<dl class=\"facts\">\(items.joined(separator: "\n"))</dl>")
                 + "\n"
-                + section("seal-head", say("账本与封条", "Ledger and seal"), "<p>\(quoted(check))</p>\n<dl class=\"statement\">\(lines.joined(separator: "\n"))</dl>"))
+                + section(
+                    "seal-head", say("账本与封条", "Ledger and seal"),
+                    "<p>\(quoted(check))</p>\n<dl class=\"statement\">\(lines.joined(separator: "\n"))</dl>"
+                ))
     }
 
     private static let methods: [(String, Message, Message)] = [
@@ -143,14 +150,16 @@ extension SitePages {
             "received", Message(zh: "到账（净）", en: "Received, net"),
             Message(
                 zh: "上级下达和外来的资金，减去缴回、被收回和转出的；单位之间在本页范围内的往来互相抵消，不重复计算。",
-                en: "What was granted, allocated or came from elsewhere, less what was returned, recalled or "
+                en:
+                    "What was granted, allocated or came from elsewhere, less what was returned, recalled or "
                     + "moved away. What passes between units of the same page cancels out.")
         ),
         (
             "expended", Message(zh: "已发放、已支出", en: "Reached payees"),
             Message(
                 zh: "银行答复代发成功的发放，加直接支出；退汇、冲正的减去。进度＝已发放、已支出 ÷ 到账（净）。",
-                en: "Payments that the bank has confirmed, and direct expenses, less what came back or was "
+                en:
+                    "Payments that the bank has confirmed, and direct expenses, less what came back or was "
                     + "reversed. Progress is this, divided by what was received, net.")
         ),
         (
@@ -172,14 +181,16 @@ extension SitePages {
             "notice-total", Message(zh: "公示的合计", en: "Total of a notice"),
             Message(
                 zh: "该单位及下级在所列期间的全部发放和直接支出之和，按记账金额计，不因后来的退汇、取消而改变。",
-                en: "All payments and direct expenses of the unit and those in it in the period, as recorded; "
+                en:
+                    "All payments and direct expenses of the unit and those in it in the period, as recorded; "
                     + "what came back or was cancelled later does not change it.")
         ),
         (
             "persons", Message(zh: "个人信息", en: "Personal data"),
             Message(
                 zh: "账本里没有姓名和证件号。网上版只列遮掩后的姓名或不列姓名；未满十四周岁的户主不逐户列出，只计入合计。",
-                en: "The ledger holds no names or numbers of persons. On the web names are masked or left "
+                en:
+                    "The ledger holds no names or numbers of persons. On the web names are masked or left "
                     + "out; children under 14 are shown to nobody singly, and count in the totals.")
         ),
     ]

@@ -14,7 +14,10 @@ extension SitePages {
             households(unit, from: path), movements(unit, from: path),
         ]
         return page(
-            path, title: isTop ? say("\(unit.name)救灾资金公开", "Relief money of \(unit.name)") : say("\(unit.name)救灾资金", "Relief money of \(unit.name)"),
+            path,
+            title: isTop
+                ? say("\(unit.name)救灾资金公开", "Relief money of \(unit.name)")
+                : say("\(unit.name)救灾资金", "Relief money of \(unit.name)"),
             kind: isTop ? siteTitle : say("单位代码 \(unit.id)", "unit \(unit.id)"),
             trail: trail(unit.id, from: path), lead: key(unit, from: path),
             content: sections.filter { !$0.isEmpty }.joined(separator: "\n"))
@@ -27,7 +30,8 @@ extension SitePages {
         let figures = unit.figures
         let about = way(from: path, to: Path.about)
         guard !figures.isEmpty else {
-            return "<p>\(say("账本没有单列本单位的资金；发放到本村农户的，见下。", "The ledger keeps no money of its own for this unit; what its households got is below."))</p>"
+            return
+                "<p>\(say("账本没有单列本单位的资金；发放到本村农户的，见下。", "The ledger keeps no money of its own for this unit; what its households got is below."))</p>"
         }
         var lines = [
             (say("到账（净）", "received, net"), figures.received, "received"),
@@ -56,7 +60,7 @@ extension SitePages {
             <h2 id="flow-head">\(name)</h2>
             <figure class="picture">
             <div class="scroll" tabindex="0" role="region" aria-labelledby="flow-head">
-            \(diagram.inlineSVG(language, leastWidth: 900))
+            \(diagram.inlineSVG(language, leastWidth: 620))
             </div>
             <figcaption class="note">\(say("条带的粗细与金额成比例；往来两个方向的，只画相抵后的净额。每笔见下方记录。", "Ribbons are as thick as their amounts; of what went both ways the net is drawn. Each record is listed below."))</figcaption>
             </figure>
@@ -73,7 +77,8 @@ extension SitePages {
             columns: Self.columns(say("用途", "purpose"), language), language: language)
         for (code, figures) in shown {
             table.rows.append(
-                MarkupTable.Row(cells: cells(quoted(site.history.book.purposeText(code, language)), figures)))
+                MarkupTable.Row(
+                    cells: cells(quoted(site.history.book.purposeText(code, language)), figures)))
         }
         if shown.count > 1 { table.total = cells(say("合计", "total"), unit.figures) }
         return section("purpose-head", say("按用途的进度", "Progress by purpose"), table.html())
@@ -133,7 +138,8 @@ extension SitePages {
                 "\(entry.date) 公开 · \(entry.from) 至 \(entry.until) · \(entry.count) 条 · \(notice.notice.amount.text()) 元",
                 "published \(entry.date) · \(entry.from) to \(entry.until) · \(entry.count) records · "
                     + "\(notice.notice.amount.text()) yuan")
-            return "<li>\(anchor(notice.notice.title(language), way(from: path, to: Path.notice(notice.seq))))"
+            return
+                "<li>\(anchor(notice.notice.title(language), way(from: path, to: Path.notice(notice.seq))))"
                 + "<small>\(quoted(text))</small></li>"
         }
         return section(

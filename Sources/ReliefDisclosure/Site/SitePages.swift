@@ -71,7 +71,8 @@ struct SitePages {
     ) -> String {
         PublicPage(
             language: language, title: title, kind: kind,
-            trail: [(siteTitle, path == Path.index ? nil : way(from: path, to: Path.index))] + trail,
+            trail: [(siteTitle, path == Path.index ? nil : way(from: path, to: Path.index))]
+                + trail,
             menu: menu(path), twin: twin(path), feed: way(from: path, to: Path.feed),
             isIllustrative: site.seal.nature == .illustrative, lead: lead, content: content,
             state: state, scripts: scripts

@@ -118,7 +118,9 @@ struct SiteUnits: Sendable {
     }
 
     private mutating func note(_ record: BookHistory.Record, _ index: Int) {
-        guard let amount = record.entry.amount, record.from != nil || record.to != nil else { return }
+        guard let amount = record.entry.amount, record.from != nil || record.to != nil else {
+            return
+        }
         if SiteRecords.isListed(record) {
             for unit in Set([record.from?.unit, record.to?.unit].compactMap { $0 }) {
                 all[unit]?.records.append(index)

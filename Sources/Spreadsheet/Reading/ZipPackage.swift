@@ -72,7 +72,9 @@ import Glibc
     /// A part as it is.
     func bytes(of part: String) throws(SpreadsheetFault) -> [UInt8] {
         var bytes: [UInt8] = []
-        unsafe try unpack(part) { (chunk, _) throws(SpreadsheetFault) in unsafe bytes.append(contentsOf: chunk) }
+        unsafe try unpack(part) { (chunk, _) throws(SpreadsheetFault) in
+            unsafe bytes.append(contentsOf: chunk)
+        }
         return bytes
     }
 

@@ -18,7 +18,8 @@ enum BoardFolder {
         else {
             throw CommandFailure(
                 .refused, zh: "--board \(board)：含户主全名的公示表不能写在网站目录或账本的公开部分里；请换一个文件夹",
-                en: "--board \(board): sheets with full names must not lie in the site or in the public "
+                en:
+                    "--board \(board): sheets with full names must not lie in the site or in the public "
                     + "part of the ledger's folder; choose another folder")
         }
     }
@@ -40,7 +41,8 @@ enum BoardFolder {
         var head = path.hasPrefix("/") ? path : here + "/" + path
         while true {
             if let real = PersonalFile.real(head) {
-                return ([real == "/" ? "" : real] + rest.reversed().map(String.init)).joined(separator: "/")
+                return ([real == "/" ? "" : real] + rest.reversed().map(String.init)).joined(
+                    separator: "/")
             }
             guard let slash = head.lastIndex(of: "/"), slash != head.startIndex else { return head }
             let name = head[head.index(after: slash)...]

@@ -98,7 +98,8 @@ struct DisclosedHouseholds {
         let seqs = missing.sorted().map(String.init)
         return Complaint(
             zh: "本机没有第 \(seqs.joined(separator: "、")) 条花名册的原始名册或其密钥（或已依法销毁），相关发放不列姓名，只列查询码",
-            en: "this machine lacks the households or keys of roster \(seqs.joined(separator: ", ")) "
+            en:
+                "this machine lacks the households or keys of roster \(seqs.joined(separator: ", ")) "
                 + "(or they were destroyed by law): their payments are shown by receipt code, without "
                 + "names")
     }

@@ -53,7 +53,8 @@ struct PublishSite: ParsableCommand {
     @Option(help: help("写入的目录，须不存在。", "Folder to make.", "folder"))
     var out: String
 
-    @Option(help: help("网页的语言：zh、en 或 both。", "Languages of the pages: zh, en or both.", "language"))
+    @Option(
+        help: help("网页的语言：zh、en 或 both。", "Languages of the pages: zh, en or both.", "language"))
     var pages: Pages = .both
 
     @Option(help: help("网站名称；默认用账本名称。", "Name of the site; by default the ledger's.", "text"))
@@ -92,14 +93,17 @@ struct PublishSite: ParsableCommand {
         try InputFile.createAll(files, in: out)
         if let board { try BoardFolder.write(sheets, to: board, outside: ledger.path) }
         if let remark { Terminal.complain(remark.text(Complaint.notice)) }
-        if let note = open.ledger.natureNote { Terminal.complain(Complaint(note).text(Complaint.notice)) }
+        if let note = open.ledger.natureNote {
+            Terminal.complain(Complaint(note).text(Complaint.notice))
+        }
         Terminal.show(
             say("\(out)：\(files.count) 个文件\n", "\(out): \(files.count) files\n"))
         if let board {
             Terminal.show(
                 say(
                     "\(board)：\(sheets.count) 张公示表（含户主全名，只供村内张贴）\n",
-                    "\(board): \(sheets.count) sheets for the board (full names; not for the web)\n"))
+                    "\(board): \(sheets.count) sheets for the board (full names; not for the web)\n"
+                ))
         }
     }
 
