@@ -16,6 +16,10 @@ const ground = node => {
     }
     return matchMedia('(prefers-color-scheme: dark)').matches ? [0, 0, 0, 1] : [255, 255, 255, 1];
 };
+const scrolls = node => { for (let up = node.parentElement; up; up = up.parentElement)
+    if (getComputedStyle(up).overflowX === 'auto') return true; return false; };
+const unseen = node => node.closest('.unseen, thead, .skip') &&
+    getComputedStyle(node.closest('.unseen, thead, .skip')).position === 'absolute';
 const contrast = (a, b) => { const [x, y] = [light(a), light(b)].sort((m, n) => n - m); return (x + .05) / (y + .05); };
 if (page.scrollWidth > page.clientWidth) done.push('the page is ' + page.scrollWidth + ' wide, the window ' + page.clientWidth);
 if (!/^(zh-Hans|en)$/.test(page.lang)) done.push('the language is ' + page.lang);
@@ -38,11 +42,14 @@ if (levels.some((level, i) => i > 0 && level > levels[i - 1] + 1)) done.push('he
 for (const node of document.querySelectorAll('body *')) {
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     if (![...node.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !box.width || !box.height) continue;
-    if (parseFloat(style.fontSize) < 16) say('small type, ' + style.fontSize, node);
-    const ratio = contrast(parts(style.color), ground(node));
+    if (unseen(node)) continue;
+    const picture = node.closest('svg');
+    if (picture && ['title', 'desc'].includes(node.localName)) continue;
+    if (!picture && parseFloat(style.fontSize) < 16) say('small type, ' + style.fontSize, node);
+    const ratio = contrast(parts(picture ? style.fill : style.color), ground(picture || node));
     if (ratio < 4.5) say('contrast ' + ratio.toFixed(2), node);
-    if (box.left < -1 || box.right > page.clientWidth + 1) say('outside the page', node);
-    if (style.display !== 'inline' && node.scrollWidth > node.clientWidth + 1 && style.overflowX !== 'auto') say('cut off', node);
+    if (!scrolls(node) && (box.left < -1 || box.right > page.clientWidth + 1)) say('outside the page', node);
+    if (!picture && style.display !== 'inline' && node.scrollWidth > node.clientWidth + 1 && style.overflowX !== 'auto') say('cut off', node);
 }
 return done;
 """

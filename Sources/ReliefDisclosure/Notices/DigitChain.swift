@@ -33,11 +33,11 @@ struct DigitChain {
                 index += 1
                 continue
             }
-            guard case (.digit, _) = glyph(bytes, index) else {
+            guard case (.digit, _) = Self.glyph(bytes, index) else {
                 index += 1
                 continue
             }
-            let (chain, next) = chain(in: bytes, from: index)
+            let (chain, next) = Self.chain(in: bytes, from: index)
             if let chain { chains.append(chain) }
             index = next
         }
@@ -51,7 +51,7 @@ struct DigitChain {
         var isOneRun = true
         var wasSeparator = false
         loop: while index < bytes.endIndex {
-            let (glyph, length) = glyph(bytes, index)
+            let (glyph, length) = Self.glyph(bytes, index)
             switch glyph {
             case .digit:
                 count += 1

@@ -62,7 +62,7 @@ extension DisclosureNotice {
 
     /// The rows of a part, or of all parts, with what is withheld and the total below the last.
     func table(_ language: Language, part: Int? = nil) -> (table: Table, fields: [String?]) {
-        let columns = columns(language)
+        let columns = self.columns(language)
         var table = Table(
             title: Message(zh: title(.zh), en: title(.en)), columns: columns.map(\.column))
         for row in rows[part.map(rowRange) ?? 0..<rows.count] {
@@ -106,7 +106,7 @@ extension DisclosureNotice {
     }
 
     private func sheet(_ language: Language, _ state: SealLine) -> Sheet {
-        let (table, _) = table(language)
+        let (table, _) = self.table(language)
         var heading = facts(language).map { "\($0.name)\(language.say("：", ": "))\($0.value)" }
         if state.nature == .illustrative { heading.append(Table.illustrative.text(language)) }
         var sheet = table.sheet(

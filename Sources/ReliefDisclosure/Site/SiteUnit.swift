@@ -135,7 +135,7 @@ struct SiteUnits: Sendable {
         _ place: BookHistory.Place?, _ other: BookHistory.Place?, _ fen: Int128
     ) {
         guard let place else { return }
-        let purpose = purpose(grant: place.grant)
+        let purpose = self.purpose(grant: place.grant)
         let isSamePurpose = other.map { self.purpose(grant: $0.grant) == purpose } ?? false
         for id in enclosing(place.unit) {
             if isSamePurpose, let other, id.contains(other.unit) { continue }
@@ -144,7 +144,7 @@ struct SiteUnits: Sendable {
     }
 
     private mutating func note(_ account: Account) {
-        let purpose = purpose(grant: book.grants[account.grant].seq)
+        let purpose = self.purpose(grant: book.grants[account.grant].seq)
         for id in enclosing(account.unit) {
             for bucket in Bucket.allCases {
                 all[id]?.byPurpose[purpose, default: SiteFigures()].buckets[bucket.rawValue] +=

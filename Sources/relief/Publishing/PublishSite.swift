@@ -72,9 +72,9 @@ struct PublishSite: ParsableCommand {
 
     func run() throws {
         if let board { try BoardFolder.require(board, outside: out, and: ledger.path) }
-        let (people, remark) = try people()
+        let (people, remark) = try paidPeople()
         let open = try ledger.open("publish site", folding: BookHistory())
-        var content = PublicSite.Content(
+        let content = PublicSite.Content(
             title: title, languages: pages.languages, settings: notice.settings, people: people)
         guard let site = try Self.site(open.ledger, content) else {
             throw CommandFailure(
@@ -86,8 +86,7 @@ struct PublishSite: ParsableCommand {
         try scan.require(files)
         var sheets: [LeakScan.File] = []
         if board != nil {
-            content.languages = [pages.languages[0]]
-            sheets = site.boardFiles(content.languages[0])
+            sheets = site.boardFiles(pages.languages[0])
             try scan.require(sheets)
         }
         try InputFile.createAll(files, in: out)
@@ -108,7 +107,7 @@ struct PublishSite: ParsableCommand {
     }
 
     /// Who was paid, by the seq of each disclosure; the ledger is closed again afterwards.
-    private func people() throws(CommandFailure) -> ([Int: DisclosedPeople], Complaint?) {
+    private func paidPeople() throws(CommandFailure) -> ([Int: DisclosedPeople], Complaint?) {
         let open = try ledger.open("publish site")
         let disclosures = open.ledger.fold.book.disclosures
         guard disclosures.contains(where: { board != nil || $0.entry.profile != .totals }) else {
