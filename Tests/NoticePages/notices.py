@@ -159,8 +159,8 @@ class Ledger:
                         f"{key.person}\n{b64(key.public)}\n".encode())
 
     def _add(self, record):
-        record = {**record, "seq": len(self.records),
-                  "prev": self.leaves[-1].hex() if self.leaves else ZERO}
+        record = {"prev": self.leaves[-1].hex() if self.leaves else ZERO, **record,
+                  "seq": len(self.records)}
         self.records.append(record)
         self.leaves.append(leaf_of(record))
         return record["seq"]
@@ -380,7 +380,7 @@ class Story:
 
         def told(seq):
             record = dict(ledger.records[seq])
-            if seq - 1 in present:
+            if seq - 1 in present and record["prev"] == ledger.leaves[seq - 1].hex():
                 del record["prev"]
             return {"leaf": b64(ledger.leaves[seq]), "record": record}
         proof = {"format": "relief-ledger/disclosure-proof/v1", "size": size,
@@ -449,7 +449,8 @@ def page(story, proof, script, language="zh"):
         body.append(f'<tr data-seq="{seq}">' + "".join(
             f'<td data-field="{name}">{html.escape(cells[name])}</td>' for name in LABELS) + "</tr>")
     facts = story.facts(proof)
-    if any("record" not in entry for entry in proof["rows"]):
+    last = proof.get("part", {"first": 0})["first"] + len(proof["rows"]) == len(story.rows)
+    if "withheld" in story.disclosure and last:
         withheld = story.disclosure["withheld"]
         body.append(f'<tr data-withheld><td colspan="6">{("不单列（未成年人）", "withheld (minors)")[at]}</td>'
                     f'<td data-field="count">{withheld["count"]}</td>'

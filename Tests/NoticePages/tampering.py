@@ -23,6 +23,9 @@ class Page:
         self.opened = {each["payment"]: each["row"] for roster in data.get("rosters", []) for each in roster["rows"]}
         self.is_whole = "part" not in data
 
+    def say(self, zh, en):
+        return zh if self.js("return document.getElementById('check').dataset.lang") == "zh" else en
+
     def js(self, body, *arguments):
         return self.driver.execute_script(
             "const row = seq => document.querySelector(`tr[data-seq='${seq}']`),"
@@ -280,9 +283,14 @@ def row_dropped_everywhere(page):
     page.data["rows"].remove(each)
     page.put(page.data)
     page.js("row(a[0]).remove()", seq)
-    if page.is_whole:
-        return (lambda told: "total count" in told["bad"]), [str(page.entry["count"]), str(page.entry["count"] - 1)]
-    return (lambda told: {"table", "statement root"} <= set(told["bad"])), []
+    # The chain is cut at the next row, if that is the next record.
+    follows = page.shown.get(seq + 1, {"prev": ""})
+    places = {"total count"} if page.is_whole else {"table", "statement root"}
+    words = [str(page.entry["count"]), str(page.entry["count"] - 1)] if page.is_whole else []
+    if "prev" not in follows:
+        places.add(f"row {seq + 1}")
+        words.append(page.say("接不上链", "the chain is cut"))
+    return (lambda told: places <= set(told["bad"])), words
 
 
 def batch_left_out(page):

@@ -21,8 +21,9 @@ const reliefNotice = (() => {
             this.text = text;
         }
     }
+    const fault = (zh, en, where) => new Fault(say(zh, en), where);
     const malformed = (path, zh, en, where) =>
-        new Fault(say(`数据有误（${path}）：${zh}`, `malformed data (${path}): ${en}`), where);
+        fault(`数据有误（${path}）：${zh}`, `malformed data (${path}): ${en}`, where);
 
     // --- Values (FORMAT.md §2), read strictly ---
 
@@ -134,8 +135,9 @@ const reliefNotice = (() => {
             throw malformed("records, rows", "序号重复或次序不对", "numbers twice or out of order",
                 entries.find((entry, i) => i > 0 && entries[i - 1].seq === entry.seq)?.seq);
         const notice = { ...data, records, rows, entries, rosters: data.rosters ?? [],
-            opened: new Map(), twice: [], at: new Map(entries.map(entry => [entry.seq, entry])), genesis: only("genesis"),
-            posting: only("posting"), entry: only("disclosure") };
+            at: new Map(entries.map(entry => [entry.seq, entry])), row: new Map(rows.map(row => [row.seq, row])),
+            genesis: only("genesis"), posting: only("posting"), entry: only("disclosure"),
+            opened: new Map(), twice: [] };
         const told = notice.disclosure = notice.entry.record;
         shape(told, "disclosure", { kind: any, seq, "prev?": hash, ...KINDS.disclosure,
             "document?": object, "memo?": text, "evidence?": Array.isArray });
@@ -143,7 +145,6 @@ const reliefNotice = (() => {
             { amount: money, count: within(1), reason: matches(/^minor$/) });
         notice.genesis.record.keys.forEach((key, i) =>
             shape(key, `genesis.keys[${i}]`, { key: keyID, public: base64(44) }, true));
-        notice.row = new Map(rows.map(row => [row.seq, row]));
         notice.first = data.part?.first ?? 0;
         notice.entire = notice.first === 0 && rows.length === told.count;
         return notice;
@@ -176,7 +177,8 @@ const reliefNotice = (() => {
     async function treeRoot(size, known, proof) {
         let used = 0;
         const plan = (low, high, from, to) => {  // what has to be hashed, in the order of the proof
-            if (from === to) return used < proof.length ? bytes(proof[used++]) : (used = NaN);
+            // Past the end the count goes on, so that it cannot come out right.
+            if (from === to) return used < proof.length ? bytes(proof[used++]) : used++;
             if (high - low === 1) return known[from][1];
             let half = 1;
             while (half * 2 < high - low) half *= 2;
@@ -200,18 +202,18 @@ const reliefNotice = (() => {
             const before = notice.at.get(seq - 1);
             const prev = record.prev ?? (before && hex(before.leaf));
             if (prev === undefined)
-                return new Fault(say(`第 ${seq} 条：前一条记录不在数据里，接不上链`,
-                    `record ${seq}: the record before it is not in the data; the chain is cut`), seq);
+                return fault(`第 ${seq} 条：前一条记录不在数据里，接不上链`,
+                    `record ${seq}: the record before it is not in the data; the chain is cut`, seq);
             if (before && prev !== hex(before.leaf))
-                return new Fault(say(`第 ${seq} 条与前一条接不上链`,
-                    `record ${seq} does not continue the record before it`), seq);
+                return fault(`第 ${seq} 条与前一条接不上链`,
+                    `record ${seq} does not continue the record before it`, seq);
             try {
                 if (hex(await leafHash(canonical({ ...record, prev }))) === hex(leaf)) return null;
             } catch (error) {
                 if (!(error instanceof Fault)) throw error;
             }
-            return new Fault(say(`第 ${seq} 条被改过：内容与其哈希不符`,
-                `record ${seq} was altered: it does not have its hash`), seq);
+            return fault(`第 ${seq} 条被改过：内容与其哈希不符`,
+                `record ${seq} was altered: it does not have its hash`, seq);
         }));
         return faults.filter(Boolean);
     }
@@ -246,37 +248,38 @@ const reliefNotice = (() => {
         const { seal, size, genesis, posting, entry } = notice;
         const last = notice.entries[notice.entries.length - 1].seq;
         if (seal.seq !== size || last >= size || posting.seq >= entry.seq)
-            faults.push(new Fault(say(`封条在第 ${seal.seq} 条，不是封住这次公示（第 ${entry.seq} 条）的那一个`,
-                `the seal, record ${seal.seq}, is not the one that closes this disclosure, record ${entry.seq}`),
+            faults.push(fault(`封条在第 ${seal.seq} 条，不是封住这次公示（第 ${entry.seq} 条）的那一个`,
+                `the seal, record ${seal.seq}, is not the one that closes this disclosure, record ${entry.seq}`,
                 '[data-statement="size"]'));
         else if (await treeRoot(size, notice.entries.map(each => [each.seq, each.leaf]), notice.tree)
             !== hex(bytes(seal.root)))
-            faults.push(new Fault(say("这些记录推算不出封条里的根：有记录被改、被换，或者证明、封条是别处的",
+            faults.push(fault("这些记录推算不出封条里的根：有记录被改、被换，或者证明、封条是别处的",
                 "the records do not lead to the sealed root: one was altered or exchanged, or proof or "
-                + "seal are of something else"), '[data-statement="root"]'));
+                + "seal are of something else", '[data-statement="root"]'));
         if (notice.at.has(seal.seq - 1) && seal.prev !== hex(notice.at.get(seal.seq - 1).leaf))
-            faults.push(new Fault(say("封条与它前一条记录接不上链",
-                "the seal does not continue the record before it"), '[data-statement="root"]'));
+            faults.push(fault("封条与它前一条记录接不上链",
+                "the seal does not continue the record before it", '[data-statement="root"]'));
         const by = posting.record.by;
-        const holder = genesis.record.keys.find(each => each.key === by) ?? notice.records
-            .find(each => each.record.kind === "key" && each.record.key === by && each.seq < posting.seq)?.record;
+        // A key acts from the posting after its own (§4).
+        const enrolled = notice.records.filter(each => each.record.kind === "key" && each.seq < posting.seq);
+        const holder = [...genesis.record.keys, ...enrolled.map(each => each.record)].find(each => each.key === by);
         notice.fingerprint = hex(genesis.leaf);
         const key = holder && bytes(holder.public);
         notice.keyFingerprint = key && hex(await sha256(key));
         if (!key || !notice.keyFingerprint.startsWith(by) || !hex(key).startsWith(SPKI)) {
-            faults.push(new Fault(say(`数据里没有封签所用的密钥 ${by}`,
-                `the data does not have the key ${by} that sealed`), '[data-statement="key"]'));
+            faults.push(fault(`数据里没有封签所用的密钥 ${by}`,
+                `the data does not have the key ${by} that sealed`, '[data-statement="key"]'));
             return;
         }
         // §4, §5; the rest of a key's authority is told by the whole ledger.
         if (holder.expires <= posting.record.at || holder.action === "enrol"
             && (holder.role !== "officer" || !contains(holder.unit ?? "", entry.record.unit)))
-            faults.push(new Fault(say(`密钥 ${by} 无权封签这次公示`,
-                `the key ${by} has no right to seal this disclosure`), '[data-statement="key"]'));
+            faults.push(fault(`密钥 ${by} 无权封签这次公示`,
+                `the key ${by} has no right to seal this disclosure`, '[data-statement="key"]'));
         const statement = `relief-ledger/seal/v1\n${notice.fingerprint}\n${genesis.record.origin}\n`
             + `${seal.seq}\n${seal.root}\n`;
         if (!await isSigned(key, bytes(seal.sig), new TextEncoder().encode(statement)))
-            faults.push(new Fault(say("封条的签名不成立", "the seal's signature does not hold"),
+            faults.push(fault("封条的签名不成立", "the seal's signature does not hold",
                 '[data-statement="key"]'));
     }
 
@@ -298,17 +301,17 @@ const reliefNotice = (() => {
         const { unit, from, until } = notice.disclosure;
         const batch = record.kind === "payment" ? batchOf(notice, record) : undefined;
         if (record.kind === "payment" && !batch)
-            return new Fault(say(`第 ${seq} 条：数据里没有它的发放批次`,
-                `record ${seq}: its batch is not in the data`), seq);
+            return fault(`第 ${seq} 条：数据里没有它的发放批次`,
+                `record ${seq}: its batch is not in the data`, seq);
         const day = batch?.date ?? record.date;
         if (day < from || day > until)
-            return new Fault(say(`第 ${seq} 条的日期 ${day} 不在公示期间 ${from} 至 ${until} 内`,
-                `record ${seq} is dated ${day}, outside ${from} to ${until}`), seq);
+            return fault(`第 ${seq} 条的日期 ${day} 不在公示期间 ${from} 至 ${until} 内`,
+                `record ${seq} is dated ${day}, outside ${from} to ${until}`, seq);
         // Whose money a reversal moves is its target's business, which may not be on this page.
         const target = record.kind === "reversal" ? notice.at.get(record.target)?.record : record;
         if (target && ![target.unit, target.to, target.from].some(each => each && contains(unit, each)))
-            return new Fault(say(`第 ${seq} 条不是 ${unit} 及其下属的资金`,
-                `record ${seq} is no money of ${unit} or of a unit in it`), seq);
+            return fault(`第 ${seq} 条不是 ${unit} 及其下属的资金`,
+                `record ${seq} is no money of ${unit} or of a unit in it`, seq);
         return null;
     }
 
@@ -318,16 +321,16 @@ const reliefNotice = (() => {
         const made = rows.length ? await treeRoot(disclosure.count, leaves, part?.tree ?? [])
             : part ? null : hex(await sha256(new Uint8Array()));
         if (!part && rows.length !== disclosure.count)
-            faults.push(new Fault(say(`数据有 ${rows.length} 行，封签的公示是 ${disclosure.count} 行`,
-                `the data has ${rows.length} rows, the sealed disclosure ${disclosure.count}`),
+            faults.push(fault(`数据有 ${rows.length} 行，封签的公示是 ${disclosure.count} 行`,
+                `the data has ${rows.length} rows, the sealed disclosure ${disclosure.count}`,
                 '[data-total="count"]'));
         else if (made !== hex(bytes(disclosure.root)))
-            faults.push(new Fault(say("数据的各行不是封签公示的那些行（公示的根不符）",
-                "the rows of the data are not those that were sealed (root of the disclosure)"),
+            faults.push(fault("数据的各行不是封签公示的那些行（公示的根不符）",
+                "the rows of the data are not those that were sealed (root of the disclosure)",
                 "table.rows"));
         if (rows.some(row => row.seq >= notice.entry.seq) || disclosure.from > disclosure.until
             || disclosure.until > disclosure.date)
-            faults.push(new Fault(say("公示的日期或行的次序不成立", "the disclosure's dates or rows cannot be"),
+            faults.push(fault("公示的日期或行的次序不成立", "the disclosure's dates or rows cannot be",
                 "table.rows"));
         const shown = rows.filter(row => row.record);
         faults.push(...shown.map(row => checkRow(notice, row)).filter(Boolean));
@@ -336,11 +339,11 @@ const reliefNotice = (() => {
         const sum = spent.reduce((total, row) => total + BigInt(row.record.amount), BigInt(amount));
         const hidden = rows.length - shown.length;
         if (notice.entire ? hidden !== count : hidden > count)
-            faults.push(new Fault(say(`数据有 ${hidden} 行不单列，封签的是 ${count} 行`,
-                `the data withholds ${hidden} rows, the sealed disclosure ${count}`), "tr[data-withheld]"));
+            faults.push(fault(`数据有 ${hidden} 行不单列，封签的是 ${count} 行`,
+                `the data withholds ${hidden} rows, the sealed disclosure ${count}`, "tr[data-withheld]"));
         if (notice.entire && sum !== BigInt(disclosure.amount))
-            faults.push(new Fault(say(`各行合计 ${sum} 分，封签的公示是 ${disclosure.amount} 分`,
-                `the rows sum to ${sum} fen, the sealed disclosure says ${disclosure.amount}`),
+            faults.push(fault(`各行合计 ${sum} 分，封签的公示是 ${disclosure.amount} 分`,
+                `the rows sum to ${sum} fen, the sealed disclosure says ${disclosure.amount}`,
                 '[data-total="amount"]'));
     }
 
@@ -365,8 +368,8 @@ const reliefNotice = (() => {
                     `does not belong to payment ${opened.payment}`, opened.payment);
             for (const [name, zh] of [["amount", "金额"], ["persons", "人数"]])
                 if (row[name] !== payment[name])
-                    faults.push(new Fault(say(`第 ${payment.seq} 条：${zh}在花名册是 ${row[name]}，在账本是 ${payment[name]}`,
-                        `record ${payment.seq}: ${name} is ${row[name]} in the roster, ${payment[name]} in the ledger`),
+                    faults.push(fault(`第 ${payment.seq} 条：${zh}在花名册是 ${row[name]}，在账本是 ${payment[name]}`,
+                        `record ${payment.seq}: ${name} is ${row[name]} in the roster, ${payment[name]} in the ledger`,
                         payment.seq));
             // Twice is right where the first payment was cancelled, which is no row of a disclosure.
             if (other) notice.twice.push(payment.seq);
@@ -375,8 +378,8 @@ const reliefNotice = (() => {
         }
         const made = await treeRoot(roster.size, [...leaves].sort((a, b) => a[0] - b[0]), roster.tree);
         if (made !== hex(bytes(entry.root)))
-            faults.push(new Fault(say(`这些姓名、组别不是封存的花名册（第 ${roster.seq} 条）里的，其中有改动`,
-                `these names and groups are not those of the sealed roster (record ${roster.seq}): some were altered`),
+            faults.push(fault(`这些姓名、组别不是封存的花名册（第 ${roster.seq} 条）里的，其中有改动`,
+                `these names and groups are not those of the sealed roster (record ${roster.seq}): some were altered`,
                 roster.rows.map(each => each.payment)));
     }
 
@@ -443,9 +446,9 @@ const reliefNotice = (() => {
         && !node.closest("details:not([open])");
     const heading = cell => cell.closest("table").tHead?.rows[0]?.cells[cell.cellIndex]?.textContent.trim()
         || cell.dataset.field || "?";
-    const differs = (subject, field, is, should, where) => new Fault(say(
+    const differs = (subject, field, is, should, where) => fault(
         `${subject.zh}${WORDS[field].zh}：页面是“${is}”，账本是“${should || "（空）"}”`,
-        `${subject.en}${WORDS[field].en}: the page says “${is}”, the ledger “${should || "(empty)"}”`), where);
+        `${subject.en}${WORDS[field].en}: the page says “${is}”, the ledger “${should || "(empty)"}”`, where);
     const ofRow = seq => say(`第 ${seq} 条，`, `record ${seq}, `);
 
     function compareRow(notice, row, node, page) {
@@ -462,8 +465,8 @@ const reliefNotice = (() => {
         }
         page.rows.push({ row, node, fields });
         if (isHidden(node))
-            page.faults.push(new Fault(say(`第 ${row.seq} 条在页面上被隐藏`,
-                `record ${row.seq} is hidden on the page`), [node, "table.rows"]));
+            page.faults.push(fault(`第 ${row.seq} 条在页面上被隐藏`,
+                `record ${row.seq} is hidden on the page`, [node, "table.rows"]));
     }
 
     /** Cells that other rows of the kind have, or that nobody may leave out, are looked for in all. */
@@ -475,8 +478,8 @@ const reliefNotice = (() => {
             for (const field of [...usual.get(row.record.kind), ...notice.opened.has(row.seq) ? ["name"] : []])
                 if (field && !fields.has(field)) {
                     fields.add(field);
-                    page.faults.push(new Fault(say(`第 ${row.seq} 条缺“${WORDS[field]?.zh ?? field}”一格`,
-                        `record ${row.seq}: the cell “${WORDS[field]?.en ?? field}” is missing`), node));
+                    page.faults.push(fault(`第 ${row.seq} 条缺“${WORDS[field]?.zh ?? field}”一格`,
+                        `record ${row.seq}: the cell “${WORDS[field]?.en ?? field}” is missing`, node));
                 }
     }
 
@@ -512,18 +515,18 @@ const reliefNotice = (() => {
                 const isPlain = place === "thead" ? !node.querySelector("td")
                     : place === "tfoot" ? node.querySelector("[data-total]") : node.cells.length === 1;
                 if (!isPlain)
-                    page.faults.push(new Fault(say(`页面多出一行，数据里没有：“${shown(node)}”`,
-                        `a row of the page is not in the data: “${shown(node)}”`), node));
+                    page.faults.push(fault(`页面多出一行，数据里没有：“${shown(node)}”`,
+                        `a row of the page is not in the data: “${shown(node)}”`, node));
             } else if (!row?.record || String(row.seq) !== label)
-                page.faults.push(new Fault(say(`页面多出第 ${label} 条，公示的数据里没有`,
-                    `the page has a record ${label}, which the disclosure does not show`), node));
+                page.faults.push(fault(`页面多出第 ${label} 条，公示的数据里没有`,
+                    `the page has a record ${label}, which the disclosure does not show`, node));
             else if (seen.has(row.seq))
-                page.faults.push(new Fault(say(`第 ${row.seq} 条在页面上不止一次`,
-                    `record ${row.seq} is on the page more than once`), node));
+                page.faults.push(fault(`第 ${row.seq} 条在页面上不止一次`,
+                    `record ${row.seq} is on the page more than once`, node));
             else {
                 if (row.seq < last)
-                    page.faults.push(new Fault(say(`第 ${row.seq} 条次序不对，排在第 ${last} 条之后`,
-                        `record ${row.seq} is out of order, after record ${last}`), node));
+                    page.faults.push(fault(`第 ${row.seq} 条次序不对，排在第 ${last} 条之后`,
+                        `record ${row.seq} is out of order, after record ${last}`, node));
                 last = row.seq;
                 seen.add(row.seq);
                 compareRow(notice, row, node, page);
@@ -532,13 +535,15 @@ const reliefNotice = (() => {
         const isTotalled = profile === "totals" && !page.rows.some(({ row }) => row.record.kind === "payment");
         for (const { seq, record } of notice.rows)
             if (record && !seen.has(seq) && !(isTotalled && record.kind === "payment"))
-                page.faults.push(new Fault(say(`页面少了第 ${seq} 条（${yuan(record.amount)} 元）`,
-                    `record ${seq} (${yuan(record.amount)} yuan) is missing on the page`), "table.rows"));
-        const isNeeded = notice.rows.some(row => !row.record);
-        if (page.withheld.length > 1 || !page.withheld.length && isNeeded || page.withheld.length && !withheld)
-            page.faults.push(new Fault(say("“不单列”一行多了或少了",
-                "the line of withheld rows is missing or should not be there"),
-                page.withheld[page.withheld.length - 1] ?? "table.rows"));
+                page.faults.push(fault(`页面少了第 ${seq} 条（${yuan(record.amount)} 元）`,
+                    `record ${seq} (${yuan(record.amount)} yuan) is missing on the page`, "table.rows"));
+        // It stands below the last row, so on the last part.
+        const isNeeded = withheld && notice.first + notice.rows.length === notice.disclosure.count;
+        const lines = page.withheld.length;
+        if (lines > 1 || lines === 0 && isNeeded || lines === 1 && !withheld)
+            page.faults.push(fault("“不单列”一行多了或少了",
+                "the line of withheld rows is missing or should not be there",
+                page.withheld[lines - 1] ?? "table.rows"));
         const total = withheld && { count: String(withheld.count), amount: yuan(withheld.amount) };
         for (const node of total ? page.withheld : [])
             for (const field of ["count", "amount"]) {
@@ -573,8 +578,8 @@ const reliefNotice = (() => {
         for (const [name, is] of [["fingerprint", notice.fingerprint], ["key", notice.keyFingerprint]]) {
             const copied = (paper[name] ?? "").replace(/\s/g, "").toLowerCase();
             if (copied && copied !== is)
-                faults.push(new Fault(say(`${WORDS[name].zh}与纸质公示不同：数据是“${is}”，纸上是“${copied}”`,
-                    `${WORDS[name].en} differs from the paper: the data has “${is}”, the paper “${copied}”`),
+                faults.push(fault(`${WORDS[name].zh}与纸质公示不同：数据是“${is}”，纸上是“${copied}”`,
+                    `${WORDS[name].en} differs from the paper: the data has “${is}”, the paper “${copied}”`,
                     `[data-statement="${name}"]`));
         }
     }
@@ -588,10 +593,11 @@ const reliefNotice = (() => {
         try {
             await ensureAble();
             const notice = read(source);
-            const steps = [async () => faults.push(...await checkLeaves(notice)), () => checkSeal(notice, faults),
-                () => checkDisclosure(notice, faults),
+            const steps = [async () => faults.push(...await checkLeaves(notice)),
+                () => checkSeal(notice, faults), () => checkDisclosure(notice, faults),
                 ...notice.rosters.map((roster, i) => () => checkRoster(notice, roster, i, faults)),
-                () => comparePaper(notice, paper, faults), () => document && comparePage(notice, document, page)];
+                () => comparePaper(notice, paper, faults),
+                () => document && comparePage(notice, document, page)];
             for (const step of steps)
                 // One step's bad data must not keep the next from naming more.
                 try {
@@ -609,53 +615,73 @@ const reliefNotice = (() => {
         }
     }
 
+    const hiddenCount = notice => notice.rows.filter(row => !row.record).length;
+
     function proven({ notice, paper, page }) {
-        const hidden = notice.rows.filter(row => !row.record).length;
-        const { disclosure, rows, seal, first, entire, opened } = notice;
-        const { unit, from, until, round, count } = disclosure, total = yuan(disclosure.amount);
-        const list = [say(`所列 ${rows.length - hidden} 行逐行重算，都是账本里封存的原样（封条：第 ${seal.seq} 条）。`,
-            `Each of the ${rows.length - hidden} rows stands in the ledger as it was sealed (seal: record ${seal.seq}).`)];
-        list.push(entire ? say(`这正是 ${unit} 自 ${from} 至 ${until} 第 ${round} 榜封存的全部 ${count} 行，合计 ${total} 元，不多不少。`,
-            `They are all ${count} rows, ${total} yuan, that were sealed as notice ${round} of ${unit}, ${from} to ${until}; none more, none less.`)
-            : say(`这是封存的 ${count} 行中的第 ${first + 1} 至 ${first + rows.length} 行（其中 ${hidden} 行不单列）；其余在别的页上。`,
-                `They are rows ${first + 1} to ${first + rows.length} of the ${count} that were sealed (${hidden} of them withheld); the others are on other pages.`));
-        list.push(say(`封条的签名由密钥 ${notice.keyFingerprint} 所签，成立。`,
-            `The seal is signed by the key ${notice.keyFingerprint}.`));
-        if (opened.size) list.push(say(`${opened.size} 户的姓名、组别、人数和金额与封存的花名册一致。`,
-            `Name, group, persons and amount of ${opened.size} households agree with the sealed roster.`));
-        if (disclosure.withheld) list.push(say(`有 ${disclosure.withheld.count} 行（${yuan(disclosure.withheld.amount)} 元）涉及未成年人，不单列，已计入合计。`,
-            `${disclosure.withheld.count} rows (${yuan(disclosure.withheld.amount)} yuan) are withheld for minors; the totals count them.`));
-        if (page) list.push(say("页面上的各行、合计、大写和账本信息，与这些数据一致。",
-            "Rows, totals, amount in capitals and ledger details of the page agree with this data."));
+        const { disclosure, rows, seal, first, entire, opened } = notice, list = [];
+        const { unit, from, until, round, count, withheld } = disclosure;
+        const hidden = hiddenCount(notice), total = yuan(disclosure.amount);
+        const add = (zh, en) => list.push(say(zh, en));
+        add(`所列 ${rows.length - hidden} 行逐行重算，都是账本里封存的原样（封条：第 ${seal.seq} 条）。`,
+            `Each of the ${rows.length - hidden} rows stands in the ledger as it was sealed (seal: record ${seal.seq}).`);
+        if (entire)
+            add(`这正是 ${unit} 自 ${from} 至 ${until} 第 ${round} 榜封存的全部 ${count} 行，合计 ${total} 元，不多不少。`,
+                `They are all ${count} rows, ${total} yuan, that were sealed as notice ${round} of ${unit}, `
+                + `${from} to ${until}; none more, none less.`);
+        else
+            add(`这是封存的 ${count} 行中的第 ${first + 1} 至 ${first + rows.length} 行（其中 ${hidden} 行不单列）；其余在别的页上。`,
+                `They are rows ${first + 1} to ${first + rows.length} of the ${count} that were sealed `
+                + `(${hidden} of them withheld); the others are on other pages.`);
+        add(`封条的签名由密钥 ${notice.keyFingerprint} 所签，成立。`, `The seal is signed by the key ${notice.keyFingerprint}.`);
+        if (opened.size)
+            add(`${opened.size} 户的姓名、组别、人数和金额与封存的花名册一致。`,
+                `Name, group, persons and amount of ${opened.size} households agree with the sealed roster.`);
+        if (withheld)
+            add(`有 ${withheld.count} 行（${yuan(withheld.amount)} 元）涉及未成年人，不单列，已计入合计。`,
+                `${withheld.count} rows (${yuan(withheld.amount)} yuan) are withheld for minors; the totals count them.`);
+        if (page)
+            add("页面上的各行、合计、大写和账本信息，与这些数据一致。",
+                "Rows, totals, amount in capitals and ledger details of the page agree with this data.");
         for (const name of ["fingerprint", "key"])
-            if (paper[name]?.trim()) list.push(say(`${WORDS[name].zh}与您从纸质公示上抄录的一致。`,
-                `The ${WORDS[name].en} is what you copied from the paper.`));
+            if (paper[name]?.trim())
+                add(`${WORDS[name].zh}与您从纸质公示上抄录的一致。`, `The ${WORDS[name].en} is what you copied from the paper.`);
         return list;
     }
 
     function unproven({ notice, paper, page }) {
-        const list = [];
-        const missing = ["fingerprint", "key"].filter(name => !paper[name]?.trim());
-        if (missing.length) list.push(say(`账本和密钥是不是真的：请与村里纸质公示上的账本指纹、密钥指纹逐字比对（账本指纹 ${notice.fingerprint}，密钥指纹 ${notice.keyFingerprint}）。`,
-            `That ledger and key are the true ones: compare fingerprint and key fingerprint with the paper board (fingerprint ${notice.fingerprint}, key ${notice.keyFingerprint}).`));
-        if (page) list.push(say("页面上其他的文字：只比对了各行、合计和账本信息。",
-            "Other text of the page: only rows, totals and ledger details were compared."),
-        say("这个网页本身没有被伪造：假网页可以谎称核验通过。请用单独的核验页打开本页或它的数据。",
-            "That this page itself is not forged: a forged page can claim anything. Open it, or its data, in the standalone checker."));
-        else list.push(say("没有比对任何网页，只核验了数据。", "No page was compared, only the data was checked."));
-        list.push(say("公示的行就是账本里该公示的全部：任何人都可以用 relief-verify 对整本账核验（规则 D02）。",
-            "That these rows are all that the ledger should have disclosed: anybody can run relief-verify over the whole ledger (rule D02)."));
-        list.push(say("凭证真实、钱已到手：账本只证明记录没有改过。",
-            "That the vouchers are honest and the money arrived: a ledger only proves that its records were not changed."));
-        if (notice.opened.size) list.push(say("姓名与发放行的对应只由金额、人数和所属花名册限定：同额同人数的两户若互换，核验看不出。",
-            "Which household a payment went to: name and payment are tied by roster, amount and persons; two alike, exchanged, would not be seen."));
-        if (notice.twice.length) list.push(say(`花名册的同一户有两次发放（第 ${notice.twice.join("、")} 条）：先前的一次应当已取消。`,
-            `One household of the roster was paid twice (records ${notice.twice.join(", ")}): the earlier payment should have been cancelled.`));
+        const list = [], add = (zh, en) => list.push(say(zh, en));
+        if (!paper.fingerprint?.trim() || !paper.key?.trim())
+            add("账本和密钥是不是真的：请与村里纸质公示上的账本指纹、密钥指纹逐字比对"
+                + `（账本指纹 ${notice.fingerprint}，密钥指纹 ${notice.keyFingerprint}）。`,
+            "That ledger and key are the true ones: compare fingerprint and key fingerprint with the paper board "
+                + `(fingerprint ${notice.fingerprint}, key ${notice.keyFingerprint}).`);
+        if (page) {
+            add("页面上其他的文字：只比对了各行、合计和账本信息。",
+                "Other text of the page: only rows, totals and ledger details were compared.");
+            add("这个网页本身没有被伪造：假网页可以谎称核验通过。请用单独的核验页打开本页或它的数据。",
+                "That this page itself is not forged: a forged page can claim anything. "
+                + "Open it, or its data, in the standalone checker.");
+        } else add("没有比对任何网页，只核验了数据。", "No page was compared, only the data was checked.");
+        add("公示的行就是账本里该公示的全部：任何人都可以用 relief-verify 对整本账核验（规则 D02）。",
+            "That these rows are all that the ledger should have disclosed: anybody can run relief-verify "
+            + "over the whole ledger (rule D02).");
+        add("凭证真实、钱已到手：账本只证明记录没有改过。",
+            "That the vouchers are honest and the money arrived: a ledger only proves that its records were not changed.");
+        if (notice.opened.size)
+            add("姓名与发放行的对应只由金额、人数和所属花名册限定：同额同人数的两户若互换，核验看不出。",
+                "Which household a payment went to: name and payment are tied by roster, amount and persons; "
+                + "two alike, exchanged, would not be seen.");
+        if (notice.twice.length)
+            add(`花名册的同一户有两次发放（第 ${notice.twice.join("、")} 条）：先前的一次应当已取消。`,
+                `One household of the roster was paid twice (records ${notice.twice.join(", ")}): `
+                + "the earlier payment should have been cancelled.");
         const columns = [...page?.unread ?? []];
-        if (columns.length) list.push(say(`这些栏目不在封存的数据里，没有核验：${columns.join("、")}。`,
-            `These columns are not in the sealed data and were not checked: ${columns.join(", ")}.`));
-        if (page?.words.length) list.push(say("种类和单位的叫法：只看了同一种类、同一单位的叫法前后一致。",
-            "The words for kinds and units: only that the same kind or unit is always called the same."));
+        if (columns.length)
+            add(`这些栏目不在封存的数据里，没有核验：${columns.join("、")}。`,
+                `These columns are not in the sealed data and were not checked: ${columns.join(", ")}.`);
+        if (page?.words.length)
+            add("种类和单位的叫法：只看了同一种类、同一单位的叫法前后一致。",
+                "The words for kinds and units: only that the same kind or unit is always called the same.");
         return list;
     }
 
@@ -733,10 +759,11 @@ const reliefNotice = (() => {
     async function run() {
         at("check-result").textContent = say("正在核验…", "Checking…")[language()];
         const [source, page] = await chosen().catch(() => [null, null]);
-        const absent = say("没有公示数据可核验（应恰有一份）", "there is no notice data to check (exactly one is expected)");
+        const absent = say("没有公示数据可核验（应恰有一份）",
+            "there is no notice data to check (exactly one is expected)");
         const paper = { fingerprint: at("check-fingerprint")?.value, key: at("check-key")?.value };
-        const result = source === null ? { state: at("check-file") ? "unchecked" : "bad", faults: [{ text: absent }] }
-            : await check(source, page, paper);
+        const result = source !== null ? await check(source, page, paper)
+            : { state: at("check-file") ? "unchecked" : "bad", faults: [{ text: absent }] };
         told = () => {
             render(result, at("check-result"), language(), page);
             if (at("check-facts")) at("check-facts").replaceChildren(...facts(result, language()));
@@ -771,8 +798,9 @@ const reliefNotice = (() => {
             [say("条数与根", "size and root"), `${seal.seq}:${seal.root}`]];
         const listed = rows.filter(row => row.record).map(({ seq, leaf, record }) => [String(seq),
             record.kind === "payment" ? codeOf(leaf) : "—", opened.get(seq)?.name ?? "—", yuan(record.amount)]);
-        return [table(say("公示", "The notice"), [], told), table(say("所列各行", "The rows"),
-            [say("序号", "seq"), say("查询码", "receipt code"), say("姓名", "name"), say("金额（元）", "amount (yuan)")], listed)];
+        const heads = [say("序号", "seq"), say("查询码", "receipt code"), say("姓名", "name"),
+            say("金额（元）", "amount (yuan)")];
+        return [table(say("公示", "The notice"), [], told), table(say("所列各行", "The rows"), heads, listed)];
     }
 
     /** Finds one's own row by the code of the receipt; true where it is on this page. */
@@ -790,8 +818,9 @@ const reliefNotice = (() => {
 
     function search() {
         const isFound = find(at("find-code").value);
-        if (at("find-result")) at("find-result").textContent = isFound ? ""
-            : say("本页没有这个查询码（12 位，数字和字母 a–f）", "this page has no such code (12 digits and letters a–f)")[language()];
+        const absent = say("本页没有这个查询码（12 位，数字和字母 a–f）",
+            "this page has no such code (12 digits and letters a–f)");
+        if (at("find-result")) at("find-result").textContent = isFound ? "" : absent[language()];
     }
 
     function start() {
