@@ -220,7 +220,8 @@ public struct NoticePage: Sendable {
         guard let total = table.total, let name = total.first else { return "" }
         let cells = zip(total, table.columns).dropFirst().map { cell, column in
             let figure = column.kind.isRightAligned ? " class=\"figure\"" : ""
-            return "<td\(figure)>\(quoted(table.printed(cell)))</td>"
+            let isSum = column.kind == .money
+            return "<td\(figure)\(isSum ? " data-total=\"amount\"" : "")>\(quoted(table.printed(cell)))</td>"
         }
         return "\n<tfoot><tr><th scope=\"row\">\(quoted(table.printed(name)))</th>"
             + "\(cells.joined())</tr></tfoot>"
