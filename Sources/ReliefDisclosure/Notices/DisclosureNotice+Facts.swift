@@ -8,30 +8,34 @@ extension DisclosureNotice {
     struct Fact {
         let name: String
         let value: String
-        /// Whether it takes the whole width.
-        var isLong = false
+        /// How many of four columns it takes.
+        var width = 1
     }
 
     /// The lines at the head: the block that every government notice carries (索引号 … 公开方式), then
     /// what 公示 needs: where the money is from, how much, for how long, whom to call.
     func facts(_ language: Language) -> [Fact] {
-        func fact(_ zh: String, _ en: String, _ value: String, isLong: Bool = false) -> Fact {
-            Fact(name: language.say(zh, en), value: value, isLong: isLong)
+        func fact(_ zh: String, _ en: String, _ value: String, width: Int = 1) -> Fact {
+            Fact(name: language.say(zh, en), value: value, width: width)
         }
         return [
-            fact("索引号", "index", index), fact("发布机构", "published by", unitName),
-            fact("名称", "name", title(language), isLong: true),
+            fact("索引号", "index", index, width: 2), fact("发布机构", "published by", unitName),
             fact("文号", "document", entry.document?.number ?? language.say("无", "none")),
+            fact("名称", "name", title(language), width: 4),
             fact("成文日期", "drawn up", "\(entry.document?.date ?? entry.date)"),
             fact("发布日期", "published", "\(entry.date)"),
             fact("有效性", "validity", language.say("有效", "in force")),
-            fact("公开方式", "how", language.say("主动公开", "on the office's own initiative")),
+            fact("公开方式", "how", language.say("主动公开", "by the office itself")),
             fact(
                 "款项期间", "money of",
-                language.say("\(entry.from) 至 \(entry.until)", "\(entry.from) to \(entry.until)")),
-            fact("公示期", "on display", period(language)),
-        ] + sources.map { fact("资金来源", "source of the money", words($0, language), isLong: true) }
-            + postings.map { fact("名册公示", "lists announced", words($0, language), isLong: true) }
+                language.say("\(entry.from) 至 \(entry.until)", "\(entry.from) to \(entry.until)"),
+                width: 2),
+            fact("公示期", "on display", period(language), width: 2),
+        ]
+            + sources.map {
+                fact("资金来源", "source of the money", words($0, language), width: 4)
+            }
+            + postings.map { fact("名册公示", "list announced", words($0, language), width: 4) }
     }
 
     /// What names the notice within the ledger: unit, first and last day, round.

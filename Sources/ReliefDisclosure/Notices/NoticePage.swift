@@ -57,8 +57,8 @@ public struct NoticePage: Sendable {
             isIllustrative: seal.nature == .illustrative,
             content: """
                 <article class="notice" aria-label="\(HTMLText.escaped(notice.title(language)))">
-                \(facts)
                 \(totals)
+                \(facts)
                 </article>
                 \(parts(part, place))
                 \(rows(part: part))
@@ -94,8 +94,9 @@ public struct NoticePage: Sendable {
     // MARK: - Head
 
     private var facts: String {
+        let widths = [2: " class=\"half\"", 4: " class=\"long\""]
         let facts = notice.facts(language).map { fact in
-            "<div\(fact.isLong ? " class=\"long\"" : "")><dt>\(quoted(fact.name))</dt>"
+            "<div\(widths[fact.width] ?? "")><dt>\(quoted(fact.name))</dt>"
                 + "<dd>\(quoted(fact.value))</dd></div>"
         }
         return "<dl class=\"facts\">\n\(facts.joined(separator: "\n"))\n</dl>"
@@ -200,7 +201,8 @@ public struct NoticePage: Sendable {
         var markup = ""
         for index in cells.indices {
             let text = HTMLText.quoted(table.printed(cells[index]), language)
-            let field = fields[index].map { " data-field=\"\($0)\"" } ?? ""
+            let isWhole = fields[index] == nil && TextWidth.of(table.printed(cells[index])) <= 12
+            let field = fields[index].map { " data-field=\"\($0)\"" } ?? (isWhole ? " class=\"whole\"" : "")
             markup += "<td\(field) data-label=\"\(labels[index])\">\(text)</td>"
         }
         return markup
@@ -218,12 +220,15 @@ public struct NoticePage: Sendable {
 
     private func foot(_ table: Table) -> String {
         guard let total = table.total, let name = total.first else { return "" }
-        let cells = zip(total, table.columns).dropFirst().map { cell, column in
+        let empty = total.dropFirst().prefix { $0 == .empty }.count
+        let cells = zip(total, table.columns).dropFirst(1 + empty).map { cell, column in
             let figure = column.kind.isRightAligned ? " class=\"figure\"" : ""
             let isSum = column.kind == .money
-            return "<td\(figure)\(isSum ? " data-total=\"amount\"" : "")>\(quoted(table.printed(cell)))</td>"
+            return "<td\(figure)\(isSum ? " data-total=\"amount\"" : "")>"
+                + "\(quoted(table.printed(cell)))</td>"
         }
-        return "\n<tfoot><tr><th scope=\"row\">\(quoted(table.printed(name)))</th>"
+        return "\n<tfoot><tr><th scope=\"row\" colspan=\"\(1 + empty)\">"
+            + "\(quoted(table.printed(name)))</th>"
             + "\(cells.joined())</tr></tfoot>"
     }
 

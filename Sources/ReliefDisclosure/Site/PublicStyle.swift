@@ -68,13 +68,13 @@ enum PublicStyle {
         .nature{margin:1.25rem 0 0;padding:.5rem 1rem;border:2px solid var(--mark);\
         color:var(--mark);font-weight:700;border-radius:.3rem}
         main>section,main>article{margin-top:2.75rem}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:1rem 2rem;\
-        margin:1.25rem 0 0}
-        .facts>div{min-width:0;border-top:1px solid var(--line);padding-top:.5rem}
+        .facts{display:grid;grid-template-columns:repeat(4,1fr);gap:0 2rem;margin:1.5rem 0 0;\
+        border-bottom:1px solid var(--line)}
+        .facts>div{min-width:0;border-top:1px solid var(--line);padding:.5rem 0}
         .facts dt{color:var(--muted);font-size:1rem}
-        .facts dd{margin:0;font-weight:600;overflow-wrap:anywhere}
+        .facts dd{margin:0;overflow-wrap:anywhere}
+        .facts .half{grid-column:span 2}
         .facts .long{grid-column:1/-1}
-        .facts .plain dd{font-weight:400}
         .big{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem;\
         margin:1.5rem 0 0}
         .big>div{background:var(--raised);border-radius:.4rem;padding:1rem 1.2rem;min-width:0}
@@ -114,7 +114,8 @@ enum PublicStyle {
         .figure,[data-field=amount],[data-field=persons],[data-field=seq],[data-field=count]{\
         text-align:right;white-space:nowrap}
         thead .figure{white-space:normal}
-        [data-field=date],[data-field=code],[data-field=name]{white-space:nowrap}
+        [data-field=date],[data-field=code],[data-field=name],[data-field=kind],.whole{\
+        white-space:nowrap}
         [data-field=code]{font-family:ui-monospace,Menlo,Consolas,"Noto Sans Mono",monospace}
         [data-field=amount]{font-weight:600}
         .scroll{overflow-x:auto}
@@ -154,6 +155,8 @@ enum PublicStyle {
         @media screen and (max-width:48rem){.page{padding:0 1.1rem 3rem}h1{font-size:1.55rem}\
         header{padding-top:1.1rem}.big dd{font-size:1.3rem}.check{padding:1rem}\
         .seals{grid-template-columns:1fr}.statement div{grid-template-columns:1fr;gap:0}\
+        .facts,.big{grid-template-columns:1fr 1fr;gap:0 1rem}.big{gap:.6rem}\
+        .big>div{padding:.7rem .9rem}.big>div:first-child{grid-column:1/-1}\
         table,tbody,tfoot,caption{display:block}\
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
         tbody tr,tfoot tr{display:grid;grid-template-columns:1fr 1fr;gap:.1rem 1rem;\
@@ -175,24 +178,27 @@ enum PublicStyle {
         "Noto Serif CJK SC",SimSun,"Noto Serif",serif;background:none}\
         .page{max-width:none;padding:0}.top,.skip,.parts,.screen,#check-run,.find{display:none}\
         header{padding:0;text-align:center}.kind{display:none}h1{font-size:20pt;margin:0 0 3mm}\
-        h2{font-size:12.5pt;margin:0 0 2mm;break-after:avoid}main>section,main>article{margin-top:5mm}\
+        h2{font-size:12pt;margin:0 0 1.5mm;break-after:avoid}h3{font-size:11pt;margin:2mm 0 0}\
+        main>section,main>article{margin-top:4mm}.note{font-size:9pt;line-height:1.4;color:#000;max-width:none}\
+        ul{margin:0;padding-left:6mm}main:has(.notice)+footer{display:none}\
         .nature{text-align:center;padding:1mm;margin:0 0 3mm;color:#000;border-color:#000}\
+        .notice{display:flex;flex-direction:column}.notice .facts{order:-1}\
         .facts{grid-template-columns:repeat(4,1fr);gap:0;margin:0;border:.4pt solid #000;\
         border-width:.4pt 0 0 .4pt}\
         .facts>div{border:solid #000;border-width:0 .4pt .4pt 0;padding:1mm 1.5mm}\
-        .facts dt{font-size:9pt;color:#000}.facts dd{font-size:10.5pt}\
+        .facts dt{font-size:8.5pt;line-height:1.3;color:#000}.facts dd{font-size:10pt;line-height:1.35}\
         .big{grid-template-columns:repeat(4,1fr);gap:0;margin:3mm 0 0}\
         .big>div{background:none;border:.4pt solid #000;border-radius:0;padding:1mm 1.5mm}\
         .big dt{color:#000;font-size:9pt}.big dd{font-size:12pt}.big dd small{font-size:9pt;color:#000}\
-        .scroll{overflow:visible}table{font-size:9.5pt;line-height:1.35}\
+        .scroll{overflow:visible}table{font-size:9.5pt;line-height:1.3}\
         thead{display:table-header-group}tfoot{display:table-row-group}tr{break-inside:avoid}\
         caption{font-size:11pt;padding-bottom:1mm}\
-        th,td,thead th,tfoot th,tfoot td{border:.4pt solid #000;padding:.8mm 1mm;color:#000;\
+        th,td,thead th,tfoot th,tfoot td{border:.4pt solid #000;padding:.7mm .9mm;color:#000;\
         font-weight:400}\
         thead th,tfoot th,tfoot td{font-weight:700}\
         th:last-child,td:last-child{padding-right:1mm}\
         thead th{text-align:center;vertical-align:middle}\
-        [data-field=code]{font-size:8.5pt}\
+        [data-field=code]{font-size:8pt}[data-field=date],.whole{font-size:8.8pt}\
         a{color:inherit;text-decoration:none}.check{background:none;padding:0;border-radius:0}\
         .check .note{font-size:9pt;color:#000}#check-result{display:none}\
         .seals{grid-template-columns:34mm 1fr;gap:4mm}\

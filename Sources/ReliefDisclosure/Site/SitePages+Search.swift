@@ -117,7 +117,7 @@ extension SitePages {
     func aboutPage() -> String {
         let title = say("数据说明", "About the figures")
         let items = Self.methods.map { anchor, name, text in
-            "<div id=\"\(anchor)\" class=\"long plain\"><dt><strong>\(quoted(name.text(language)))</strong></dt>"
+            "<div id=\"\(anchor)\" class=\"long\"><dt><strong>\(quoted(name.text(language)))</strong></dt>"
                 + "<dd>\(quoted(text.text(language)))</dd></div>"
         }
         let seal = site.seal
