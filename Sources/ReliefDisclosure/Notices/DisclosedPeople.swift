@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
-public import ReliefModel
 
 /// Who was paid, as far as a notice may say: from the private roster, by payment.
 ///

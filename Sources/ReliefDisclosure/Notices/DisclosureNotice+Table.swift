@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
-public import LedgerLog
+internal import LedgerLog
+internal import ReliefAudit
 internal import ReliefModel
 public import Spreadsheet
 

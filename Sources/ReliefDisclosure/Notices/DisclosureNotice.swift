@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerCrypto
-public import LedgerFormat
-public import LedgerLog
+internal import LedgerFormat
+internal import LedgerLog
 public import ReliefAudit
 public import ReliefModel
 

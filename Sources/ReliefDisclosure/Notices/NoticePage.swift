@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
+internal import LedgerLog
+internal import ReliefAudit
 internal import ReliefModel
 
 /// A notice as pages for the web and for paper (A4): facts, totals, rows, the check, the seal.

@@ -2,9 +2,9 @@
 
 public import LedgerFormat
 public import LedgerLog
-public import ReliefAudit
+internal import ReliefAudit
 internal import ReliefModel
-internal import Spreadsheet
+public import Spreadsheet
 
 /// A static site of a ledger: county, townships, villages, every notice so far, the records that
 /// the figures come from, a search, a feed, the standalone checker.
