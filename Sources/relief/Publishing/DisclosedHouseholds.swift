@@ -58,7 +58,7 @@ struct DisclosedHouseholds {
                     batch = entry
                 }
                 guard let batch, let roster = batch.roster,
-                    let rows = roster(roster, period: batch.period)
+                    let rows = self.roster(roster, period: batch.period)
                 else { continue }
                 found[seq] = rows.byPayee[payment.payee]
             }
