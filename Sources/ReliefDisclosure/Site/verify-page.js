@@ -142,7 +142,7 @@ const reliefNotice = (() => {
         shape(told, "disclosure", { kind: any, seq, "prev?": hash, ...KINDS.disclosure,
             "document?": object, "memo?": text, "evidence?": Array.isArray });
         if (told.withheld) shape(told.withheld, "disclosure.withheld",
-            { amount: money, count: within(1), reason: matches(/^minor$/) });
+            { amount: within(1, told.amount), count: within(1, told.count), reason: matches(/^minor$/) });
         notice.genesis.record.keys.forEach((key, i) =>
             shape(key, `genesis.keys[${i}]`, { key: keyID, public: base64(44) }, true));
         notice.first = data.part?.first ?? 0;
@@ -455,7 +455,10 @@ const reliefNotice = (() => {
         const fields = new Set();
         for (const cell of node.cells) {
             const field = cell.dataset.field, is = shown(cell), right = accepted(notice, row, field);
-            if (fields.has(field) || !Object.hasOwn(WORDS, field ?? "")) page.unread.add(heading(cell));
+            if (!Object.hasOwn(WORDS, field ?? "")) page.unread.add(heading(cell));
+            else if (fields.has(field) || isHidden(cell) && ["amount", "name"].includes(field))
+                page.faults.push(fault(`第 ${row.seq} 条，${WORDS[field].zh}一格重复或被隐藏`,
+                    `record ${row.seq}: the cell “${WORDS[field].en}” is there twice or hidden`, node));
             else if (right ? !right.includes(is) : field === "name" && row.record.kind === "payment"
                 && !BLANK.includes(is) && !MASKED.test(is))
                 page.faults.push(differs(ofRow(row.seq), field, is, right?.[0], node));
@@ -566,7 +569,7 @@ const reliefNotice = (() => {
             for (const [name, should] of Object.entries(texts)) {
                 const nodes = document.querySelectorAll(`[data-${attribute}="${name}"]`);
                 const subject = attribute === "total" ? say("合计，", "total, ") : say("", "");
-                if (!nodes.length) page.faults.push(differs(subject, name, "", should, "table.rows"));
+                if ([...nodes].every(isHidden)) page.faults.push(differs(subject, name, "", should, "table.rows"));
                 for (const node of nodes)
                     if (shown(node) !== should)
                         page.faults.push(differs(subject, name, shown(node), should, node));
@@ -757,6 +760,7 @@ const reliefNotice = (() => {
     }
 
     async function run() {
+        at("check-result").classList.remove("ok", "bad", "unchecked");
         at("check-result").textContent = say("正在核验…", "Checking…")[language()];
         const [source, page] = await chosen().catch(() => [null, null]);
         const absent = say("没有公示数据可核验（应恰有一份）",
