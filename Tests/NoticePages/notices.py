@@ -455,7 +455,7 @@ def page(story, proof, script, language="zh"):
     last = proof.get("part", {"first": 0})["first"] + len(proof["rows"]) == len(story.rows)
     if "withheld" in story.disclosure and last:
         withheld = story.disclosure["withheld"]
-        body.append(f'<tr data-withheld><td colspan="6">{("不单列（未成年人）", "withheld (minors)")[at]}</td>'
+        body.append(f'<tr data-withheld><td colspan="6">{("未成年人，不逐户列出", "withheld (minors)")[at]}</td>'
                     f'<td data-field="count">{withheld["count"]}</td>'
                     f'<td data-field="amount">{yuan(withheld["amount"])}</td><td></td></tr>')
     csp = b64(digest(script.encode()))
