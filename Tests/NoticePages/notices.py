@@ -247,13 +247,16 @@ class Story:
     `again` the first household's payment is cancelled and made anew; with `rotated` the officer has a
     second key; `period` is the notice's, of June where nothing is said. Lies that are sealed all the
     same: `lie` changes the disclosure's fields, `extra` are rows that it should not have, and `key`
-    is what the officer's enrolment says otherwise.
+    is what the officer's enrolment says otherwise. A `rogue` forks the true ledger with a key of its
+    own: the genesis record is the true one.
     """
 
     def __init__(self, households=6, minors=2, maker="", seed=1, profile="masked", again=False,
-                 rotated=False, period=("2024-06-02", "2024-06-30"), lie=None, extra=None, key=None):
+                 rotated=False, period=("2024-06-02", "2024-06-30"), lie=None, extra=None, key=None, rogue=False):
         self.random = random.Random(seed)
         self.ledger, self.profile, (self.first, self.last) = Ledger(maker=maker), profile, period
+        if rogue:
+            self.ledger.officer = Key("rogue", "SL-023")
         self.officer, self.withheld, self.opened = self.ledger.officer, [], {}
         self.lie, self.extra, self.key = lie or {}, extra or (lambda record: False), key or {}
         self.roster = Roster([self.household() for _ in range(households)], self.random)
@@ -452,7 +455,7 @@ def page(story, proof, script, language="zh"):
     last = proof.get("part", {"first": 0})["first"] + len(proof["rows"]) == len(story.rows)
     if "withheld" in story.disclosure and last:
         withheld = story.disclosure["withheld"]
-        body.append(f'<tr data-withheld><td colspan="6">{("不单列（未成年人）", "withheld (minors)")[at]}</td>'
+        body.append(f'<tr data-withheld><td colspan="6">{("未成年人，不逐户列出", "withheld (minors)")[at]}</td>'
                     f'<td data-field="count">{withheld["count"]}</td>'
                     f'<td data-field="amount">{yuan(withheld["amount"])}</td><td></td></tr>')
     csp = b64(digest(script.encode()))

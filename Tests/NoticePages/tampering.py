@@ -196,6 +196,26 @@ def cell_unmarked(page):
     return [f"row {seq}"], [str(seq)]
 
 
+def cell_doubled(page):
+    seq, text = page.pick("amount")
+    page.js("const n = cell(a[0], 'amount').cloneNode(true); n.textContent = a[1]; cell(a[0], 'amount').after(n)",
+            seq, other_digit(text))
+    return [f"row {seq}"], [str(seq)]
+
+
+def cell_covered(page):
+    """The true cell is hidden, and another without a mark stands in its place."""
+    seq, text = page.pick("amount")
+    page.js("const n = cell(a[0], 'amount').cloneNode(true); n.textContent = a[1]; delete n.dataset.field;"
+            "cell(a[0], 'amount').after(n); cell(a[0], 'amount').style.display = 'none'", seq, other_digit(text))
+    return [f"row {seq}"], [str(seq)]
+
+
+def total_hidden(page):
+    page.js("document.querySelectorAll('[data-total=amount]').forEach(n => n.style.display = 'none')")
+    return ["table"], [notices.yuan(page.entry["amount"])]
+
+
 def withheld_line(name, change):
     def tamper(page):
         text = page.js("const n = document.querySelector('tr[data-withheld] [data-field=' + a[0] + ']');"
@@ -451,7 +471,7 @@ GENERIC = [
     cell("name", lambda text: text + "甲", opened), cell("group", lambda text: text + "甲", opened),
     cell("kind", lambda text: text + "甲", payments), cell("unit", lambda text: text + "甲", payments), full_name,
     row_dropped, row_added, row_added_without_number, row_added_as_a_total, data_twice, row_twice, rows_exchanged, row_hidden,
-    digits_not_seen, cell_unmarked,
+    digits_not_seen, cell_unmarked, cell_doubled, cell_covered, total_hidden,
     figure("total", "amount", other_digit), figure("total", "count", other_digit), figure("total", "capitals", other_capital),
     figure("statement", "fingerprint", swap_digit), figure("statement", "key", swap_digit),
     figure("statement", "root", swap_digit), figure("statement", "size", other_digit),

@@ -142,7 +142,7 @@ const reliefNotice = (() => {
         shape(told, "disclosure", { kind: any, seq, "prev?": hash, ...KINDS.disclosure,
             "document?": object, "memo?": text, "evidence?": Array.isArray });
         if (told.withheld) shape(told.withheld, "disclosure.withheld",
-            { amount: money, count: within(1), reason: matches(/^minor$/) });
+            { amount: within(1, told.amount), count: within(1, told.count), reason: matches(/^minor$/) });
         notice.genesis.record.keys.forEach((key, i) =>
             shape(key, `genesis.keys[${i}]`, { key: keyID, public: base64(44) }, true));
         notice.first = data.part?.first ?? 0;
@@ -248,7 +248,7 @@ const reliefNotice = (() => {
         const { seal, size, genesis, posting, entry } = notice;
         const last = notice.entries[notice.entries.length - 1].seq;
         if (seal.seq !== size || last >= size || posting.seq >= entry.seq)
-            faults.push(fault(`封条在第 ${seal.seq} 条，不是封住这次公示（第 ${entry.seq} 条）的那一个`,
+            faults.push(fault(`封条在第 ${seal.seq} 条，不是封住这次公开（第 ${entry.seq} 条）的那一个`,
                 `the seal, record ${seal.seq}, is not the one that closes this disclosure, record ${entry.seq}`,
                 '[data-statement="size"]'));
         else if (await treeRoot(size, notice.entries.map(each => [each.seq, each.leaf]), notice.tree)
@@ -274,7 +274,7 @@ const reliefNotice = (() => {
         // §4, §5; the rest of a key's authority is told by the whole ledger.
         if (holder.expires <= posting.record.at || holder.action === "enrol"
             && (holder.role !== "officer" || !contains(holder.unit ?? "", entry.record.unit)))
-            faults.push(fault(`密钥 ${by} 无权封签这次公示`,
+            faults.push(fault(`密钥 ${by} 无权封签这次公开`,
                 `the key ${by} has no right to seal this disclosure`, '[data-statement="key"]'));
         const statement = `relief-ledger/seal/v1\n${notice.fingerprint}\n${genesis.record.origin}\n`
             + `${seal.seq}\n${seal.root}\n`;
@@ -305,7 +305,7 @@ const reliefNotice = (() => {
                 `record ${seq}: its batch is not in the data`, seq);
         const day = batch?.date ?? record.date;
         if (day < from || day > until)
-            return fault(`第 ${seq} 条的日期 ${day} 不在公示期间 ${from} 至 ${until} 内`,
+            return fault(`第 ${seq} 条的日期 ${day} 不在公开期间 ${from} 至 ${until} 内`,
                 `record ${seq} is dated ${day}, outside ${from} to ${until}`, seq);
         // Whose money a reversal moves is its target's business, which may not be on this page.
         const target = record.kind === "reversal" ? notice.at.get(record.target)?.record : record;
@@ -321,16 +321,16 @@ const reliefNotice = (() => {
         const made = rows.length ? await treeRoot(disclosure.count, leaves, part?.tree ?? [])
             : part ? null : hex(await sha256(new Uint8Array()));
         if (!part && rows.length !== disclosure.count)
-            faults.push(fault(`数据有 ${rows.length} 行，封签的公示是 ${disclosure.count} 行`,
+            faults.push(fault(`数据有 ${rows.length} 行，公开记录是 ${disclosure.count} 行`,
                 `the data has ${rows.length} rows, the sealed disclosure ${disclosure.count}`,
                 '[data-total="count"]'));
         else if (made !== hex(bytes(disclosure.root)))
-            faults.push(fault("数据的各行不是封签公示的那些行（公示的根不符）",
+            faults.push(fault("数据的各行不是公开记录的那些行（根不符）",
                 "the rows of the data are not those that were sealed (root of the disclosure)",
                 "table.rows"));
         if (rows.some(row => row.seq >= notice.entry.seq) || disclosure.from > disclosure.until
             || disclosure.until > disclosure.date)
-            faults.push(fault("公示的日期或行的次序不成立", "the disclosure's dates or rows cannot be",
+            faults.push(fault("公开的日期或行的次序不成立", "the disclosure's dates or rows cannot be",
                 "table.rows"));
         const shown = rows.filter(row => row.record);
         faults.push(...shown.map(row => checkRow(notice, row)).filter(Boolean));
@@ -339,10 +339,10 @@ const reliefNotice = (() => {
         const sum = spent.reduce((total, row) => total + BigInt(row.record.amount), BigInt(amount));
         const hidden = rows.length - shown.length;
         if (notice.entire ? hidden !== count : hidden > count)
-            faults.push(fault(`数据有 ${hidden} 行不单列，封签的是 ${count} 行`,
+            faults.push(fault(`数据有 ${hidden} 行不逐户列出，公开记录是 ${count} 行`,
                 `the data withholds ${hidden} rows, the sealed disclosure ${count}`, "tr[data-withheld]"));
         if (notice.entire && sum !== BigInt(disclosure.amount))
-            faults.push(fault(`各行合计 ${sum} 分，封签的公示是 ${disclosure.amount} 分`,
+            faults.push(fault(`各行合计 ${sum} 分，公开记录是 ${disclosure.amount} 分`,
                 `the rows sum to ${sum} fen, the sealed disclosure says ${disclosure.amount}`,
                 '[data-total="amount"]'));
     }
@@ -378,15 +378,15 @@ const reliefNotice = (() => {
         }
         const made = await treeRoot(roster.size, [...leaves].sort((a, b) => a[0] - b[0]), roster.tree);
         if (made !== hex(bytes(entry.root)))
-            faults.push(fault(`这些姓名、组别不是封存的花名册（第 ${roster.seq} 条）里的，其中有改动`,
+            faults.push(fault(`这些户主、组别不是封存的花名册（第 ${roster.seq} 条）里的，其中有改动`,
                 `these names and groups are not those of the sealed roster (record ${roster.seq}): some were altered`,
                 roster.rows.map(each => each.payment)));
     }
 
     // --- The page against the data ---
 
-    const WORDS = { seq: say("序号", "seq"), amount: say("金额", "amount"), persons: say("人数", "persons"),
-        code: say("查询码", "receipt code"), name: say("姓名", "name"), group: say("组别", "group"),
+    const WORDS = { seq: say("记录号", "record"), amount: say("金额", "amount"), persons: say("人数", "persons"),
+        code: say("查询码", "receipt code"), name: say("户主", "name"), group: say("组", "group"),
         unit: say("单位", "unit"), kind: say("种类", "kind"), date: say("日期", "date"),
         count: say("行数", "count"), capitals: say("大写合计", "amount in capitals"),
         origin: say("账本", "ledger"), fingerprint: say("账本指纹", "fingerprint"),
@@ -455,7 +455,10 @@ const reliefNotice = (() => {
         const fields = new Set();
         for (const cell of node.cells) {
             const field = cell.dataset.field, is = shown(cell), right = accepted(notice, row, field);
-            if (fields.has(field) || !Object.hasOwn(WORDS, field ?? "")) page.unread.add(heading(cell));
+            if (!Object.hasOwn(WORDS, field ?? "")) page.unread.add(heading(cell));
+            else if (fields.has(field) || isHidden(cell) && ["amount", "name"].includes(field))
+                page.faults.push(fault(`第 ${row.seq} 条，${WORDS[field].zh}一格重复或被隐藏`,
+                    `record ${row.seq}: the cell “${WORDS[field].en}” is there twice or hidden`, node));
             else if (right ? !right.includes(is) : field === "name" && row.record.kind === "payment"
                 && !BLANK.includes(is) && !MASKED.test(is))
                 page.faults.push(differs(ofRow(row.seq), field, is, right?.[0], node));
@@ -518,7 +521,7 @@ const reliefNotice = (() => {
                     page.faults.push(fault(`页面多出一行，数据里没有：“${shown(node)}”`,
                         `a row of the page is not in the data: “${shown(node)}”`, node));
             } else if (!row?.record || String(row.seq) !== label)
-                page.faults.push(fault(`页面多出第 ${label} 条，公示的数据里没有`,
+                page.faults.push(fault(`页面多出第 ${label} 条，公开的数据里没有`,
                     `the page has a record ${label}, which the disclosure does not show`, node));
             else if (seen.has(row.seq))
                 page.faults.push(fault(`第 ${row.seq} 条在页面上不止一次`,
@@ -541,7 +544,7 @@ const reliefNotice = (() => {
         const isNeeded = withheld && notice.first + notice.rows.length === notice.disclosure.count;
         const lines = page.withheld.length;
         if (lines > 1 || lines === 0 && isNeeded || lines === 1 && !withheld)
-            page.faults.push(fault("“不单列”一行多了或少了",
+            page.faults.push(fault("“不逐户列出”一行多了或少了",
                 "the line of withheld rows is missing or should not be there",
                 page.withheld[lines - 1] ?? "table.rows"));
         const total = withheld && { count: String(withheld.count), amount: yuan(withheld.amount) };
@@ -549,7 +552,7 @@ const reliefNotice = (() => {
             for (const field of ["count", "amount"]) {
                 const cell = node.querySelector(`[data-field="${field}"]`), is = cell ? shown(cell) : "";
                 if (is !== total[field])
-                    page.faults.push(differs(say("不单列的行，", "withheld rows, "), field, is, total[field], node));
+                    page.faults.push(differs(say("不逐户列出的行，", "withheld rows, "), field, is, total[field], node));
             }
     }
 
@@ -566,7 +569,7 @@ const reliefNotice = (() => {
             for (const [name, should] of Object.entries(texts)) {
                 const nodes = document.querySelectorAll(`[data-${attribute}="${name}"]`);
                 const subject = attribute === "total" ? say("合计，", "total, ") : say("", "");
-                if (!nodes.length) page.faults.push(differs(subject, name, "", should, "table.rows"));
+                if ([...nodes].every(isHidden)) page.faults.push(differs(subject, name, "", should, "table.rows"));
                 for (const node of nodes)
                     if (shown(node) !== should)
                         page.faults.push(differs(subject, name, shown(node), should, node));
@@ -629,15 +632,15 @@ const reliefNotice = (() => {
                 `They are all ${count} rows, ${total} yuan, that were sealed as notice ${round} of ${unit}, `
                 + `${from} to ${until}; none more, none less.`);
         else
-            add(`这是封存的 ${count} 行中的第 ${first + 1} 至 ${first + rows.length} 行（其中 ${hidden} 行不单列）；其余在别的页上。`,
+            add(`这是封存的 ${count} 行中的第 ${first + 1} 至 ${first + rows.length} 行（其中 ${hidden} 行不逐户列出）；其余在别的页上。`,
                 `They are rows ${first + 1} to ${first + rows.length} of the ${count} that were sealed `
                 + `(${hidden} of them withheld); the others are on other pages.`);
         add(`封条的签名由密钥 ${notice.keyFingerprint} 所签，成立。`, `The seal is signed by the key ${notice.keyFingerprint}.`);
         if (opened.size)
-            add(`${opened.size} 户的姓名、组别、人数和金额与封存的花名册一致。`,
+            add(`${opened.size} 户的户主、组、人数和金额与封存的花名册一致。`,
                 `Name, group, persons and amount of ${opened.size} households agree with the sealed roster.`);
         if (withheld)
-            add(`有 ${withheld.count} 行（${yuan(withheld.amount)} 元）涉及未成年人，不单列，已计入合计。`,
+            add(`有 ${withheld.count} 行（${yuan(withheld.amount)} 元）涉及未成年人，不逐户列出，已计入合计。`,
                 `${withheld.count} rows (${yuan(withheld.amount)} yuan) are withheld for minors; the totals count them.`);
         if (page)
             add("页面上的各行、合计、大写和账本信息，与这些数据一致。",
@@ -662,7 +665,7 @@ const reliefNotice = (() => {
                 "That this page itself is not forged: a forged page can claim anything. "
                 + "Open it, or its data, in the standalone checker.");
         } else add("没有比对任何网页，只核验了数据。", "No page was compared, only the data was checked.");
-        add("公示的行就是账本里该公示的全部：任何人都可以用 relief-verify 对整本账核验（规则 D02）。",
+        add("公开的行就是账本里该公开的全部：任何人都可以用 relief-verify 对整本账核验（规则 D02）。",
             "That these rows are all that the ledger should have disclosed: anybody can run relief-verify "
             + "over the whole ledger (rule D02).");
         add("凭证真实、钱已到手：账本只证明记录没有改过。",
@@ -757,6 +760,7 @@ const reliefNotice = (() => {
     }
 
     async function run() {
+        at("check-result").classList.remove("ok", "bad", "unchecked");
         at("check-result").textContent = say("正在核验…", "Checking…")[language()];
         const [source, page] = await chosen().catch(() => [null, null]);
         const absent = say("没有公示数据可核验（应恰有一份）",
@@ -798,7 +802,7 @@ const reliefNotice = (() => {
             [say("条数与根", "size and root"), `${seal.seq}:${seal.root}`]];
         const listed = rows.filter(row => row.record).map(({ seq, leaf, record }) => [String(seq),
             record.kind === "payment" ? codeOf(leaf) : "—", opened.get(seq)?.name ?? "—", yuan(record.amount)]);
-        const heads = [say("序号", "seq"), say("查询码", "receipt code"), say("姓名", "name"),
+        const heads = [say("记录号", "record"), say("查询码", "receipt code"), say("户主", "household"),
             say("金额（元）", "amount (yuan)")];
         return [table(say("公示", "The notice"), [], told), table(say("所列各行", "The rows"), heads, listed)];
     }
