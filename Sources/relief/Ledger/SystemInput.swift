@@ -116,6 +116,18 @@ enum InputFile {
         }
     }
 
+    /// Fails where a folder of new files could not be written: before anything that cannot be undone
+    /// is done.
+    static func requireRoom(in folder: String) throws(CommandFailure) {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        guard names?.isEmpty ?? !FileManager.default.fileExists(atPath: folder) else {
+            throw CommandFailure(
+                .incomplete, zh: "\(folder)：已有内容，不会被覆盖；请换一个目录",
+                en: "\(folder): exists and is not empty, and is never overwritten; choose another "
+                    + "folder")
+        }
+    }
+
     /// Makes a folder that only its owner may enter, and the folders above it.
     static func makePrivateFolder(_ path: String) throws(CommandFailure) {
         do {
