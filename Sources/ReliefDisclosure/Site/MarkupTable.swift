@@ -34,7 +34,7 @@ struct MarkupTable {
         return """
             <div class="scroll" tabindex="0" role="region" aria-labelledby="\(identifier)-name">
             <table id="\(identifier)">
-            <caption id="\(identifier)-name">\(quoted(caption))</caption>
+            <caption class="unseen" id="\(identifier)-name">\(quoted(caption))</caption>
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>
             \(body.joined(separator: "\n"))
@@ -51,7 +51,10 @@ struct MarkupTable {
                 markup += "<th scope=\"row\">\(cell)</th>"
                 continue
             }
-            let figure = columns[index].isFigure ? " class=\"figure\"" : ""
+            // A date or a short word stays on one line.
+            let isWhole = !cell.utf8.contains(0x3C) && cell.utf8.count <= 15
+            let figure =
+                columns[index].isFigure ? " class=\"figure\"" : isWhole ? " class=\"whole\"" : ""
             let label = HTMLText.escaped(columns[index].header)
             markup += "<td\(figure) data-label=\"\(label)\">\(cell)</td>"
         }

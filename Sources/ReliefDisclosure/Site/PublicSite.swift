@@ -34,9 +34,8 @@ public struct PublicSite: Sendable {
         }
     }
 
-    /// The data of a part of a disclosure (`proof.json`): its seq, the rows that are withheld, the
-    /// rows of the part by place among all that the disclosure has.
-    public typealias ProofMaker = (_ seq: Int, _ withheld: Set<Int>, _ rows: Range<Int>) -> String?
+    /// The rows of rosters that payments went to, opened; for editions that show names in full.
+    public typealias Opening = (_ payments: [Int]) -> [DisclosureProof.OpenedRoster]
 
     let content: Content
     let seal: NoticeSeal
@@ -44,7 +43,6 @@ public struct PublicSite: Sendable {
     let units: SiteUnits
     let records: SiteRecords
     let notices: [SiteNotice]
-    let proof: [String: String]
 
     /// Draws up a site.
     ///
@@ -52,7 +50,7 @@ public struct PublicSite: Sendable {
     /// - Throws: When the ledger's records cannot be read again.
     public init?(
         _ ledger: VerifiedLedger<BookHistory>, _ content: Content,
-        proof: ProofMaker = { _, _, _ in nil }
+        opening: Opening = { _ in [] }
     ) throws(LedgerReadError) {
         guard let genesis = ledger.genesis, let last = ledger.fold.lastSealed,
             let seal = try NoticeSeal(ledger, of: last.posting, sealSeq: last.sealSeq),
@@ -62,21 +60,13 @@ public struct PublicSite: Sendable {
         self.seal = seal
         history = ledger.fold
         records = try SiteRecords(ledger)
-        notices = try Self.notices(ledger, content, state)
+        notices = try Self.notices(ledger, content, state, opening)
         units = SiteUnits(history, top: genesis.steward, notices: notices)
-        var proofs: [String: String] = [:]
-        for notice in notices {
-            let withheld = Set(notice.withheldSeqs(content.people))
-            for part in 0..<notice.notice.partCount {
-                proofs["\(notice.seq)/\(part)"] = proof(
-                    notice.seq, withheld, notice.notice.ledgerRange(ofPart: part))
-            }
-        }
-        self.proof = proofs
     }
 
     private static func notices(
-        _ ledger: VerifiedLedger<BookHistory>, _ content: Content, _ state: SealLine
+        _ ledger: VerifiedLedger<BookHistory>, _ content: Content, _ state: SealLine,
+        _ opening: Opening
     ) throws(LedgerReadError) -> [SiteNotice] {
         let book = ledger.fold.book
         var notices: [SiteNotice] = []
@@ -87,22 +77,20 @@ public struct PublicSite: Sendable {
                 }), let sealSeq = posting.sealSeq,
                 let seal = try NoticeSeal(ledger, of: posting.opened, sealSeq: sealSeq)
             else { continue }
-            let rows = try DisclosureRows(
-                DisclosureScope(entry, seq: seq), in: ledger, book: book)
+            let maker = try DisclosureProofMaker(
+                of: (seq, entry), header: posting.opened.seq, sealSeq: sealSeq, in: ledger,
+                book: book)
             let people = content.people[seq] ?? .unknown
-            let notice = DisclosureNotice(
-                entry, rows: rows, book: book, people: people,
-                edition: people.isEmpty ? .totals : entry.profile, settings: content.settings)
-            let board =
-                people.isEmpty
-                ? nil
-                : DisclosureNotice(
-                    entry, rows: rows, book: book, people: people, edition: .board,
+            func edition(_ edition: DisclosureProfile) -> ProvenNotice {
+                let notice = DisclosureNotice(
+                    entry, rows: maker.rows, book: book, people: people, edition: edition,
                     settings: content.settings)
+                return ProvenNotice(notice, maker, people, opening)
+            }
             notices.append(
                 SiteNotice(
-                    seq: seq, entry: entry, notice: notice, board: board, seal: seal,
-                    state: state))
+                    seq: seq, entry: entry, web: edition(people.isEmpty ? .totals : entry.profile),
+                    board: people.isEmpty ? nil : edition(.board), seal: seal, state: state))
         }
         return notices
     }
@@ -128,26 +116,18 @@ public struct PublicSite: Sendable {
     }
 }
 
-extension SiteNotice {
-    fileprivate func withheldSeqs(_ people: [Int: DisclosedPeople]) -> [Int] {
-        DisclosureNotice.withheldSeqs(people[seq] ?? .unknown, notice.edition)
-    }
-}
-
 extension PublicSite {
     /// The sheets for the village boards: each disclosure whose people are known, with full names.
-    ///
-    /// - Parameter proof: The data of a part, with the opened rows of rosters.
-    public func boardFiles(
-        _ language: Language, proof: (_ seq: Int, _ part: Int) -> String? = { _, _ in nil }
-    ) -> [LeakScan.File] {
+    public func boardFiles(_ language: Language) -> [LeakScan.File] {
         notices.flatMap { notice -> [LeakScan.File] in
             guard let board = notice.board else { return [] }
-            let page = NoticePage(board, seal: notice.seal, language: language)
-            return (0..<board.partCount).map { part in
-                let ending = board.partCount > 1 ? "-\(part + 1)" : ""
-                let name = "board-\(notice.seq)\(ending).html"
-                return (name, Array(page.html(part: part, proof: proof(notice.seq, part)).utf8))
+            let page = NoticePage(board.notice, seal: notice.seal, language: language)
+            return board.proofs.enumerated().map { part, proof in
+                let ending = board.proofs.count > 1 ? "-\(part + 1)" : ""
+                return (
+                    "board-\(notice.seq)\(ending).html",
+                    Array(page.html(part: part, proof: proof).utf8)
+                )
             }
         }
     }

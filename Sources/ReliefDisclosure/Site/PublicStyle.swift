@@ -95,7 +95,7 @@ enum PublicStyle {
         figure{margin:0}
         .picture .scroll{overflow-x:auto}
         .picture svg{display:block;width:100%;min-width:52rem;height:auto;font-family:inherit}
-        .progress{display:block;width:100%;min-width:5rem;height:.9rem}
+        .progress{display:block;width:10rem;max-width:100%;height:.7rem;margin:.3rem 0 0 auto}
         .progress .rest{fill:var(--rest)}
         .progress .done{fill:var(--bar)}
 
@@ -110,7 +110,7 @@ enum PublicStyle {
         thead th{color:var(--muted);font-weight:600;vertical-align:bottom;\
         border-bottom:2px solid var(--line)}
         tfoot th,tfoot td{font-weight:650;border-top:2px solid var(--line)}
-        tbody th{font-weight:600}
+        tbody th{font-weight:600;min-width:6em}
         .figure,[data-field=amount],[data-field=persons],[data-field=seq],[data-field=count]{\
         text-align:right;white-space:nowrap}
         thead .figure{white-space:normal}
@@ -155,8 +155,9 @@ enum PublicStyle {
         @media screen and (max-width:48rem){.page{padding:0 1.1rem 3rem}h1{font-size:1.55rem}\
         header{padding-top:1.1rem}.big dd{font-size:1.3rem}.check{padding:1rem}\
         .seals{grid-template-columns:1fr}.statement div{grid-template-columns:1fr;gap:0}\
-        .facts,.big{grid-template-columns:1fr 1fr;gap:0 1rem}.big{gap:.6rem}\
-        .big>div{padding:.7rem .9rem}.big>div:first-child{grid-column:1/-1}\
+        .facts{grid-template-columns:1fr 1fr;gap:0 1rem}.big{grid-template-columns:1fr;gap:.5rem}\
+        .big>div{padding:.6rem .9rem;display:flex;justify-content:space-between;gap:1rem;\
+        align-items:baseline}.big dd{text-align:right}.progress{margin-left:0}\
         table,tbody,tfoot,caption{display:block}\
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
         tbody tr,tfoot tr{display:grid;grid-template-columns:1fr 1fr;gap:.1rem 1rem;\

@@ -137,6 +137,6 @@ struct SitePages {
         place.checker = wayUp(from: path, to: "check.html")
         place.address = { way(from: path, to: Path.notice(notice.seq, $0)) }
         return NoticePage(notice.notice, seal: notice.seal, language: language)
-            .html(part: part, proof: site.proof["\(notice.seq)/\(part)"], in: place)
+            .html(part: part, proof: notice.web.proofs[part], in: place)
     }
 }

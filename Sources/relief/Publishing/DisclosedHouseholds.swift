@@ -20,11 +20,14 @@ struct DisclosedHouseholds {
     /// Rosters that could not be opened, by seq.
     private(set) var missing: Set<Int> = []
 
-    /// The rows of a roster by pseudonym, and the tree over all of them.
-    struct RosterRows {
+    /// The rows of a roster, by place and by pseudonym.
+    private struct RosterRows {
         let rows: [RosterRow]
         let byPayee: [PayeeID: RosterRow]
     }
+
+    /// Of each payment whose people are known, the roster and the row.
+    private var links: [Int: (roster: Int, row: RosterRow)] = [:]
 
     init(_ ledger: VerifiedLedger<Journal>, at path: String) {
         self.ledger = ledger
@@ -45,8 +48,43 @@ struct DisclosedHouseholds {
         return DisclosedPeople(people)
     }
 
+    /// The rows of rosters that payments went to, opened (FORMAT.md §5.2).
+    ///
+    /// - Parameter payments: By seq; those whose people are not known are left out.
+    func openings(_ payments: [Int]) -> [DisclosureProof.OpenedRoster] {
+        var hasher = LedgerCrypto.Hasher(ready: .sha256Ed25519)
+        let known = payments.compactMap { payment in
+            links[payment].map { (payment: payment, roster: $0.roster, row: $0.row) }
+        }
+        return Dictionary(grouping: known, by: \.roster).sorted { $0.key < $1.key }
+            .compactMap { seq, members in
+                guard let rows = rosters[seq]?.rows else { return nil }
+                let opened = members.sorted {
+                    ($0.row.ordinal, $0.payment) < ($1.row.ordinal, $1.payment)
+                }
+                var leaves: [Digest] = []
+                for row in rows { leaves.append(RosterCommitment.leaf(of: row, hasher: &hasher)) }
+                let places = Set(opened.map { $0.row.ordinal - 1 }).sorted()
+                return DisclosureProof.OpenedRoster(
+                    seq: seq, size: rows.count,
+                    rows: opened.map { member in
+                        DisclosureProof.OpenedRoster.Row(
+                            index: member.row.ordinal - 1,
+                            row: Self.object(member.row, &hasher), payment: member.payment)
+                    }, tree: TreeProof(leaves: leaves, known: places, hasher: &hasher))
+            }
+    }
+
+    private static func object(
+        _ row: RosterRow, _ hasher: inout LedgerCrypto.Hasher
+    ) -> JSONValue {
+        guard let object = try? CanonicalJSON.parse(RosterCommitment.line(of: row, hasher: &hasher))
+        else { preconditionFailure("DisclosedHouseholds: a row's line is canonical JSON") }
+        return object
+    }
+
     /// The roster rows of the payments in a scope, by the payment's seq.
-    mutating func rows(in scope: DisclosureScope) -> [Int: RosterRow] {
+    private mutating func rows(in scope: DisclosureScope) -> [Int: RosterRow] {
         var found: [Int: RosterRow] = [:]
         var batch: BatchEntry?
         for range in ledger.fold.book.disclosed(scope).ranges {
@@ -60,14 +98,16 @@ struct DisclosedHouseholds {
                 guard let batch, let roster = batch.roster,
                     let rows = self.roster(roster, period: batch.period)
                 else { continue }
-                found[seq] = rows.byPayee[payment.payee]
+                guard let row = rows.byPayee[payment.payee] else { continue }
+                found[seq] = row
+                links[seq] = (roster, row)
             }
         }
         return found
     }
 
     /// A roster of the ledger, opened once.
-    mutating func roster(_ seq: Int, period: String) -> RosterRows? {
+    private mutating func roster(_ seq: Int, period: String) -> RosterRows? {
         if let known = rosters[seq] { return known }
         guard !missing.contains(seq) else { return nil }
         do throws(CommandFailure) {

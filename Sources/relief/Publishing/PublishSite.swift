@@ -72,11 +72,14 @@ struct PublishSite: ParsableCommand {
 
     func run() throws {
         if let board { try BoardFolder.require(board, outside: out, and: ledger.path) }
-        let (people, remark) = try paidPeople()
+        let (people, households) = try paidPeople()
         let open = try ledger.open("publish site", folding: BookHistory())
         let content = PublicSite.Content(
             title: title, languages: pages.languages, settings: notice.settings, people: people)
-        guard let site = try Self.site(open.ledger, content) else {
+        let site = try withReading { () throws(LedgerReadError) in
+            try PublicSite(open.ledger, content) { households?.openings($0) ?? [] }
+        }
+        guard let site else {
             throw CommandFailure(
                 .incomplete, zh: "账本还没有封存的记录，没有可公开的内容",
                 en: "the ledger has no sealed posting: there is nothing to publish")
@@ -91,7 +94,7 @@ struct PublishSite: ParsableCommand {
         }
         try InputFile.createAll(files, in: out)
         if let board { try BoardFolder.write(sheets, to: board, outside: ledger.path) }
-        if let remark { Terminal.complain(remark.text(Complaint.notice)) }
+        if let remark = households?.notice { Terminal.complain(remark.text(Complaint.notice)) }
         if let note = open.ledger.natureNote {
             Terminal.complain(Complaint(note).text(Complaint.notice))
         }
@@ -107,7 +110,8 @@ struct PublishSite: ParsableCommand {
     }
 
     /// Who was paid, by the seq of each disclosure; the ledger is closed again afterwards.
-    private func paidPeople() throws(CommandFailure) -> ([Int: DisclosedPeople], Complaint?) {
+    private func paidPeople(
+    ) throws(CommandFailure) -> ([Int: DisclosedPeople], DisclosedHouseholds?) {
         let open = try ledger.open("publish site")
         let disclosures = open.ledger.fold.book.disclosures
         guard disclosures.contains(where: { board != nil || $0.entry.profile != .totals }) else {
@@ -118,19 +122,7 @@ struct PublishSite: ParsableCommand {
         for (seq, entry) in disclosures {
             people[seq] = households.people(in: DisclosureScope(entry, seq: seq), on: entry.date)
         }
-        return (people, households.notice)
-    }
-
-    private static func site(
-        _ ledger: VerifiedLedger<BookHistory>, _ content: PublicSite.Content
-    ) throws(CommandFailure) -> PublicSite? {
-        do throws(LedgerReadError) {
-            return try PublicSite(ledger, content)
-        } catch {
-            throw CommandFailure(
-                .incomplete, zh: "\(error.path)：\(error.call) 失败（errno \(error.code)）",
-                en: "\(error.path): \(error.call) failed (errno \(error.code))")
-        }
+        return (people, households)
     }
 
     private static func files(
