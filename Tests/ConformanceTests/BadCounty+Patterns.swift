@@ -192,9 +192,9 @@ extension BadCounty {
         let due = forge.rows(from: year.from, until: year.until)
         let household = due.first { forge.isPayment($0) }
         let published = post(
-            "2024-01-05",
+            "2024-01-03",
             forge.disclosure(
-                from: year.from, until: year.until, date: "2024-01-05",
+                from: year.from, until: year.until, date: "2024-01-03",
                 rows: due.filter { $0 != household }))
         label(
             "D02", published, zh: "公开的全年收支漏列了一户", en: "the year made public lacks one household")

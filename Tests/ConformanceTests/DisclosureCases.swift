@@ -92,12 +92,9 @@ extension ConformanceCase {
                 forge.post(by: .county, [forge.disclosure(date: "2022-02-16")])
             }),
         ConformanceCase(
-            "disclosure-by-a-township", exit: 1, names: ["A07@39"],
+            "disclosure-by-a-township", exit: 1, names: ["A07@35"],
             zh: "乡的密钥公开全县的收支", en: "a township's key publishes for the county",
-            ledger { forge in
-                forge.post(by: .root, [forge.enrolment(.township, unit: Place.township)])
-                forge.post(by: .township, [forge.disclosure()])
-            }),
+            ledger { $0.post(by: .township, [$0.disclosure()]) }),
     ]
 
     private static let misspeltDisclosure: [ConformanceCase] = [
