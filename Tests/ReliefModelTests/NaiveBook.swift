@@ -196,7 +196,7 @@ struct NaiveBook {
         case .cofund, .account, .statement, .reconciliation, .finding, .resolution, .close:
             return applyAudit(entry, seq)
         case .movement(let movement): return apply(movement, seq)
-        case .unit, .policy, .event, .amend, .payment: return false
+        case .unit, .policy, .event, .amend, .payment, .disclosure: return false
         }
     }
 

@@ -544,6 +544,7 @@ import Testing
                 case .finding(let finding): finding.fields
                 case .resolution(let resolution): resolution.fields
                 case .close(let close): close.fields
+                case .disclosure(let disclosure): disclosure.fields
                 case .unit, .policy, .event, .grant, .amend: []
                 }
             let again = CanonicalJSON.encode(

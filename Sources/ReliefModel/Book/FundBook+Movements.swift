@@ -168,7 +168,9 @@ extension FundBook {
             withCash: target.kind != .allocation, on: entry.date, seq: seq)
         targets[index].left = left
         giveBackCash(target: index, on: entry.date, seq: seq)
-        reversals.append(seq)
+        reversals.append(
+            ReversalPosition(
+                seq: seq, from: effect.fromIndex, to: effect.toIndex, businessDay: entry.date.day))
         for (ceiling, fen) in changed { ceilings[ceiling].used = fen }
         if let (origin, left) = given { set(origin, left) }
         return effect

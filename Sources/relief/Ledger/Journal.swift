@@ -194,6 +194,8 @@ extension Journal.Record {
             MovementText(
                 document: resolution.document, reason: resolution.reason, memo: resolution.memo)
         case .close(let close): MovementText(document: close.document, memo: close.memo)
+        case .disclosure(let disclosure):
+            MovementText(document: disclosure.document, memo: disclosure.memo)
         // The line was decoded when it was verified; it reads the same now.
         case .movement, .payment: (try? MovementText(line: line.span)) ?? MovementText()
         }
