@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LedgerFormat
+internal import LedgerLog
 internal import ReliefAudit
 
 /// CSV on the Web: the tables with datatypes, primary and foreign keys.

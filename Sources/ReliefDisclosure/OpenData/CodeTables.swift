@@ -76,7 +76,8 @@ struct CodeTables {
             codes.map {
                 let name = names.purpose($0)
                 return [
-                    .text($0), .text(name.zh), .text(name.en), Table.Cell(names.purposeCitation($0)),
+                    .text($0), .text(name.zh), .text(name.en),
+                    Table.Cell(names.purposeCitation($0)),
                 ]
             })
     }

@@ -2,6 +2,7 @@
 
 internal import LedgerCrypto
 internal import LedgerFormat
+internal import LedgerLog
 internal import ReliefAudit
 
 /// The Frictionless Data Package: every table with types, constraints, keys, size and digest.
@@ -17,9 +18,10 @@ struct FrictionlessPackage {
         for table in tables { resources.append(Self.resource(table, &hasher)) }
         // No `profile`: with one, a validator would fetch it from the network.
         return ReportJSON.document(
-            .object(Self.head(statement, name: "relief-\(statement.unit.id)") + [
-                ("resources", .list(resources))
-            ]))
+            .object(
+                Self.head(statement, name: "relief-\(statement.unit.id)") + [
+                    ("resources", .list(resources))
+                ]))
     }
 
     /// What every package of this publication says first.
@@ -136,7 +138,10 @@ struct FrictionlessPackage {
         }
         let stated = constraints.filter { $0.1 != nil }
         return .object(
-            [("name", .text(field.name)), ("title", .text("\(field.title.zh) / \(field.title.en)"))]
+            [
+                ("name", .text(field.name)),
+                ("title", .text("\(field.title.zh) / \(field.title.en)")),
+            ]
                 + form + [("constraints", stated.isEmpty ? nil : .object(stated))])
     }
 }

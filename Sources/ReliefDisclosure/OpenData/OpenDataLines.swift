@@ -8,10 +8,7 @@ internal import ReliefModel
 /// Every line of a publication, in the order of recording.
 struct OpenDataLines {
     /// The records that are rows (FORMAT.md §5): what moves money, payments for their batches.
-    static let kinds: [EntryKind] = [
-        .grant, .allocation, .recall, .return, .payment, .expense, .reversal, .irregular,
-        .recoverable, .recovery, .repurpose, .carryover, .settlement,
-    ]
+    static let kinds = FundBook.disclosedKinds
 
     /// The lines that are shown.
     let shown: [OpenDataLine]

@@ -2,6 +2,7 @@
 
 internal import LedgerFormat
 internal import LedgerLog
+internal import ReliefAudit
 internal import ReliefModel
 
 /// What a publication states of itself, in every one of its descriptions.

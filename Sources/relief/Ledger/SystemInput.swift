@@ -93,8 +93,10 @@ enum InputFile {
             try FileManager.default.createDirectory(
                 atPath: partial, withIntermediateDirectories: true)
             for file in files {
-                try Data(file.bytes).write(
-                    to: URL(filePath: partial + "/" + file.name), options: .withoutOverwriting)
+                let url = URL(filePath: partial + "/" + file.name)
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(file.bytes).write(to: url, options: .withoutOverwriting)
             }
         } catch {
             throw CommandFailure(
