@@ -8,8 +8,10 @@ internal import ReliefModel
 ///
 /// - Source: IATI Standard 2.03, iati-activities-schema.xsd and its codelists.
 struct IATIActivities {
-    /// What stands before a unit's id in an organisation's identifier: the statistical division
-    /// codes of the National Bureau of Statistics. No register of such prefixes lists it.
+    /// What stands before a unit's id in an organisation's identifier.
+    ///
+    /// NBS: the statistical division codes of the National Bureau of Statistics. No register of
+    /// such prefixes lists it.
     static let prefix = "CN-NBS-"
 
     let statement: OpenDataStatement
