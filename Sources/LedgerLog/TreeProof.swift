@@ -20,12 +20,20 @@ public struct TreeProof: Sendable, Equatable {
     /// - Parameter known: The leaves to prove, ascending, each once.
     /// - Precondition: There is a known leaf, and each is one of the tree's.
     public init(leaves: [Digest], known: [Int], hasher: inout Hasher) {
+        self.init(in: DigestTree(leaves: leaves, hasher: &hasher), known: known)
+    }
+
+    /// Proves some leaves of a tree that has been hashed; nothing is hashed again.
+    ///
+    /// - Parameter known: The leaves to prove, ascending, each once.
+    /// - Precondition: There is a known leaf, and each is one of the tree's.
+    public init(in tree: DigestTree, known: [Int]) {
         precondition(
-            known.first.map { $0 >= 0 } ?? false && known.last.map { $0 < leaves.count } ?? false
+            known.first.map { $0 >= 0 } ?? false && known.last.map { $0 < tree.count } ?? false
                 && zip(known, known.dropFirst()).allSatisfy { $0 < $1 },
-            "TreeProof.init: no ascending leaves of \(leaves.count)")
-        var maker = Maker(leaves: leaves, known: known)
-        maker.walk(0, leaves.count, 0..<known.count, hasher: &hasher)
+            "TreeProof.init: no ascending leaves of \(tree.count)")
+        var maker = Maker(tree: tree, known: known)
+        maker.walk(0, tree.count, 0..<known.count)
         hashes = maker.hashes
     }
 
@@ -54,25 +62,21 @@ public struct TreeProof: Sendable, Equatable {
     }
 
     private struct Maker {
-        let leaves: [Digest]
+        let tree: DigestTree
         let known: [Int]
         var hashes: [Digest] = []
 
         /// Walks the leaves `low ..< high`, of which `known[part]` are known.
-        mutating func walk(
-            _ low: Int, _ high: Int, _ part: Range<Int>, hasher: inout Hasher
-        ) {
+        mutating func walk(_ low: Int, _ high: Int, _ part: Range<Int>) {
             if part.isEmpty {
-                var range = CompactRange()
-                for leaf in leaves[low..<high] { range.append(leaf: leaf, hasher: &hasher) }
-                hashes.append(range.root(hasher: &hasher))
+                hashes.append(tree.root(of: low..<high))
                 return
             }
             guard high - low > 1 else { return }
             let middle = TreeProof.split(low, high)
             let cut = part.first { known[$0] >= middle } ?? part.upperBound
-            walk(low, middle, part.lowerBound..<cut, hasher: &hasher)
-            walk(middle, high, cut..<part.upperBound, hasher: &hasher)
+            walk(low, middle, part.lowerBound..<cut)
+            walk(middle, high, cut..<part.upperBound)
         }
     }
 

@@ -53,6 +53,23 @@ extension VerifiedLedger {
         return found
     }
 
+    /// The bytes of the first records: the ledger as it once was.
+    ///
+    /// - Precondition: The ledger is intact and has so many records.
+    /// - Throws: When the bytes cannot be read again.
+    public func bytes(ofFirst recordCount: Int) throws(LedgerReadError) -> LedgerBytes {
+        precondition(
+            integrity.isIntact && recordCount <= size, "VerifiedLedger.bytes: \(recordCount)")
+        guard recordCount < size else { return bytes }
+        var byteCount = 0
+        try walk { seq, _, line in
+            guard seq < recordCount else { return false }
+            byteCount += line.count + 1
+            return true
+        }
+        return bytes.prefix(byteCount)
+    }
+
     /// The first range that ends behind a number, and how many numbers lie in those before it.
     private static func place(of seq: Int, in seqs: [Range<Int>]) -> (at: Int, before: Int) {
         var before = 0

@@ -13,6 +13,11 @@ internal import ReliefModel
 public struct OpenData: Sendable {
     /// The files by path within the package, in the order in which they are written.
     public let files: [(name: String, text: String)]
+    /// The same for a package.
+    public var packageFiles: [PackageFile] {
+        files.map { PackageFile(name: $0.name, text: $0.text) }
+    }
+
     /// How many lines `rows.csv` has.
     public let lineCount: Int
 

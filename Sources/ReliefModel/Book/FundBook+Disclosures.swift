@@ -87,6 +87,21 @@ extension FundBook {
         return found
     }
 
+    /// The first business day of a unit's money, and of that of the units in it; nil where there is
+    /// none up to a day.
+    public func firstDay(of unit: UnitID, until: CivilDate) -> CivilDate? {
+        let isOwn = accounts.map { unit.contains($0.unit) }
+        let moved = targets.lazy.filter {
+            Self.isOwn($0.from, isOwn) || Self.isOwn($0.to, isOwn)
+        }.map(\.businessDay)
+        let undone = reversals.lazy.filter {
+            Self.isOwn($0.from, isOwn) || Self.isOwn($0.to, isOwn)
+        }.map(\.businessDay)
+        let paid = payments.batches.lazy.filter { isOwn[Int($0.account)] }.map(\.date.day)
+        return [moved.min(), undone.min(), paid.min()].compactMap(\.self).min()
+            .flatMap { CivilDate(day: $0) }.flatMap { $0 <= until ? $0 : nil }
+    }
+
     private static func isOwn(_ account: Int32, _ own: [Bool]) -> Bool {
         account >= 0 && own[Int(account)]
     }

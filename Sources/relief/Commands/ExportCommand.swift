@@ -6,6 +6,7 @@ import Glibc
 import LedgerCrypto
 import LedgerFormat
 import LedgerLog
+import ReliefAudit
 import ReliefDisclosure
 import ReliefModel
 
@@ -79,7 +80,7 @@ struct ExportCommand: ParsableCommand {
             until: until.flatMap { CivilDate($0) })
         let (files, lineCount) = try Self.files(verified, scope)
         try Self.requireNothingPersonal(files)
-        try InputFile.createAll(files, in: out)
+        try InputFile.createAll(files.map { (name: $0.name, bytes: $0.bytes) }, in: out)
         for file in files { Terminal.show("\(out)/\(file.name)\n") }
         Terminal.show(
             say("rows.csv：\(lineCount) 行\n", "rows.csv: \(lineCount) lines\n"))
@@ -90,13 +91,11 @@ struct ExportCommand: ParsableCommand {
 
     /// The verified ledger; a folder that nobody but its readers ever opened will do.
     private func read() throws(CommandFailure) -> VerifiedLedger<BookHistory> {
-        let verified: VerifiedLedger<BookHistory>
-        do throws(LedgerReadError) {
-            verified = try UnverifiedLedger(path: ledger.path).verify(
+        let path = ledger.path
+        let verified = try withReading { () throws(LedgerReadError) in
+            try UnverifiedLedger(path: path).verify(
                 folding: BookHistory(), expecting: verification.expectations,
                 threadCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        } catch {
-            throw Self.unreadable(error)
         }
         guard verified.integrity.isIntact else {
             throw CommandFailure(
@@ -108,27 +107,15 @@ struct ExportCommand: ParsableCommand {
 
     private static func files(
         _ ledger: VerifiedLedger<BookHistory>, _ scope: OpenDataScope
-    ) throws(CommandFailure) -> (files: [(name: String, bytes: [UInt8])], lineCount: Int) {
-        do throws(OpenDataError) {
-            let data = try OpenData(ledger, scope, isDisclosed: false)
-            var files = data.files.map { (name: $0.name, bytes: Array($0.text.utf8)) }
-            files.append((ChecksumList.name, Array(try checksums(files).utf8)))
-            return (files, data.lineCount)
-        } catch {
-            switch error {
-            case .reading(let error): throw unreadable(error)
-            case .hashing(let error): throw CommandFailure(error)
-            case .nothingSealed:
-                throw CommandFailure(
-                    .incomplete, zh: "账本还没有封存的记录，没有可导出的内容",
-                    en: "the ledger has no sealed posting: there is nothing to export")
-            }
-        }
+    ) throws(CommandFailure) -> (files: [PackageFile], lineCount: Int) {
+        let data = try openData(of: ledger, scope, isDisclosed: false)
+        let package = DisclosurePackage(data.packageFiles)
+        return (package.all(with: []), data.lineCount)
     }
 
     /// Refuses to write whatever looks like a number of a person.
     private static func requireNothingPersonal(
-        _ files: [(name: String, bytes: [UInt8])]
+        _ files: [PackageFile]
     ) throws(CommandFailure) {
         let complaints = files.flatMap { file in
             PersonalDataScan.search(String(decoding: file.bytes, as: UTF8.self)).map { found in
@@ -142,20 +129,23 @@ struct ExportCommand: ParsableCommand {
         }
         if !complaints.isEmpty { throw CommandFailure(.refused, complaints) }
     }
+}
 
-    private static func checksums(
-        _ files: [(name: String, bytes: [UInt8])]
-    ) throws(OpenDataError) -> String {
-        do throws(OpenSSLError) {
-            return try ChecksumList.text(of: files)
-        } catch {
-            throw .hashing(error)
+/// Draws up open data; what can go wrong is of the file or the system.
+func openData(
+    of ledger: VerifiedLedger<BookHistory>, _ scope: OpenDataScope, isDisclosed: Bool
+) throws(CommandFailure) -> OpenData {
+    do throws(OpenDataError) {
+        return try OpenData(ledger, scope, isDisclosed: isDisclosed)
+    } catch {
+        switch error {
+        case .reading(let error):
+            return try withReading { () throws(LedgerReadError) in throw error }
+        case .hashing(let error): throw CommandFailure(error)
+        case .nothingSealed:
+            throw CommandFailure(
+                .incomplete, zh: "账本还没有封存的记录，没有可导出的内容",
+                en: "the ledger has no sealed posting: there is nothing to export")
         }
-    }
-
-    private static func unreadable(_ error: LedgerReadError) -> CommandFailure {
-        CommandFailure(
-            .incomplete, zh: "\(error.path)：\(error.call) 失败（errno \(error.code)）",
-            en: "\(error.path): \(error.call) failed (errno \(error.code))")
     }
 }
