@@ -67,9 +67,10 @@ extension DatasetPage {
         if statement.isDisclosed {
             steps.append(
                 say(
-                    "`relief-verify disclosure 目录`：不需账本，凭 proof.json 核对每一行、合计、根值、文件清单与签名。",
+                    "`relief-verify disclosure 目录`：不需账本，凭 proof.json 核对每一行、合计、根值、文件清单与签名。期间内有无漏公开，要凭账本核验（第3步，规则 D02）。",
                     "`relief-verify disclosure DIR`: without the ledger, by proof.json, every row, "
-                        + "the totals, the root, the list of files and the signature."))
+                        + "the totals, the root, the list of files and the signature. That no row of "
+                        + "the period is missing is proven by the ledger (step 3, rule D02)."))
         } else {
             steps.append(
                 say(
