@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import LedgerFormat
+internal import LedgerFormat
 
 /// A list of digests as `sha256sum` writes it: `<64 hex digits>  <name>`, one a line (FORMAT.md §14).
 public struct DigestList: Sendable, Equatable {

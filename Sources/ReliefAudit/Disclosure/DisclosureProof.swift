@@ -41,6 +41,12 @@ public struct DisclosureProof: Sendable, Equatable {
             }
         }
 
+        /// The record of a row that is shown.
+        var shown: Given? {
+            if case .shown(let given) = self { return given }
+            return nil
+        }
+
         /// What its leaf hash is said to be.
         public var leaf: Digest {
             switch self {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LedgerCrypto
-public import LedgerFormat
-public import LedgerLog
+internal import LedgerFormat
+internal import LedgerLog
 internal import ReliefModel
 
 extension DisclosureReport {

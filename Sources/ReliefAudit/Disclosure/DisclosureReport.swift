@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
-public import LedgerLog
+internal import LedgerLog
 internal import ReliefModel
 
 /// What was found out about a published disclosure, without the ledger.

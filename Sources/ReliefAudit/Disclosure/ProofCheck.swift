@@ -28,7 +28,7 @@ public struct DisclosureExpectation: Sendable, Equatable {
 }
 
 /// Checks a proof from its leaves to the seal's signature; the rows are ``ProofRows``'s.
-struct ProofCheck {
+struct ProofCheck: ~Copyable {
     private let proof: DisclosureProof
     private let expected: DisclosureExpectation
     private var hasher = Hasher(ready: .sha256Ed25519)
@@ -60,7 +60,7 @@ struct ProofCheck {
         let key = checkSeal(seal, parts)
         checkExpected(parts, key: key)
         guard let fingerprint = reading.leaves[0] else { return nil }
-        let withheld = proof.rows.count { if case .withheld = $0 { true } else { false } }
+        let withheld = proof.rows.count { $0.shown == nil }
         return DisclosureClaim(
             genesis: parts.genesis, fingerprint: fingerprint.hex, size: proof.size,
             root: seal?.root.base64 ?? "", recordedAt: parts.header.at,

@@ -17,9 +17,7 @@ struct ProofReading {
     private(set) var faults: [DisclosureFault] = []
 
     init(_ proof: DisclosureProof, hasher: inout Hasher) {
-        let rows = proof.rows.compactMap { row in
-            if case .shown(let given) = row { given } else { nil }
-        }
+        let rows = proof.rows.compactMap(\.shown)
         note(proof.records.map { ($0.seq, $0.leaf) }, "records", below: proof.size)
         note(proof.rows.map { ($0.seq, $0.leaf) }, "rows", below: proof.size)
         for given in proof.records + rows { read(given, hasher: &hasher) }

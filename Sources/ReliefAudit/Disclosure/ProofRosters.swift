@@ -27,8 +27,12 @@ struct ProofRosters {
                 )
                 continue
             }
-            let known = opened.rows.map { row in
-                (index: row.index, leaf: hasher.leaf(CanonicalJSON.encode(row.row).span))
+            var known: [(index: Int, leaf: Digest)] = []
+            for row in opened.rows {
+                let leaf = hasher.leaf(CanonicalJSON.encode(row.row).span)
+                // A household that is paid anew after a cancellation has one row and two payments.
+                if let last = known.last, last.index == row.index, last.leaf == leaf { continue }
+                known.append((row.index, leaf))
             }
             let root = opened.tree.root(size: opened.size, known: known, hasher: &hasher)
             if opened.size != roster.count || root?.base64 != roster.root {

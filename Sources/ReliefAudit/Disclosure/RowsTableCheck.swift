@@ -26,13 +26,15 @@ struct RowsTableCheck {
         self.claim = claim
         codes = rows.receiptCodes
         guard let table = PlainTable(bytes) else {
-            return differs(nil, zh: "不是 UTF-8 的 CSV 表", en: "is no CSV table in UTF-8")
+            differs(nil, zh: "不是 UTF-8 的 CSV 表", en: "is no CSV table in UTF-8")
+            return
         }
         let missing = Self.columns.filter { !table.headings.contains($0) }
         guard missing.isEmpty else {
-            return differs(
+            differs(
                 nil, zh: "缺少列 \(missing.joined(separator: "、"))",
                 en: "lacks the columns \(missing.joined(separator: ", "))")
+            return
         }
         let places = Dictionary(
             zip(table.headings, table.headings.indices), uniquingKeysWith: { first, _ in first })

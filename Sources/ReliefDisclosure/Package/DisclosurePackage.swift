@@ -2,7 +2,7 @@
 
 internal import LedgerCrypto
 internal import LedgerLog
-public import ReliefAudit
+internal import ReliefAudit
 
 /// The files of a disclosure that are published with its entry, and the list of their digests that
 /// the entry is bound to (FORMAT.md §14).
@@ -23,15 +23,17 @@ public struct DisclosurePackage: Sendable {
     ///   of the list, the proof or the page.
     public init(_ files: [PackageFile]) {
         var hasher = Hasher(ready: .sha256Ed25519)
-        let list = DigestList(
-            files.map { (name: $0.name, digest: hasher.digest($0.bytes.span).hex) })
+        var digests: [(name: String, digest: String)] = []
+        for file in files { digests.append((file.name, hasher.digest(file.bytes.span).hex)) }
+        let list = DigestList(digests)
         precondition(
             Set(files.map(\.name)).isDisjoint(with: DisclosurePackageNames.undigested)
                 && DigestList(bytes: list.bytes) == list || files.isEmpty,
             "DisclosurePackage: names that a package cannot have")
         self.files = files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        sums = PackageFile(name: DisclosurePackageNames.sums, bytes: list.bytes)
-        digest = hasher.digest(sums.bytes.span).hex
+        let bytes = list.bytes
+        sums = PackageFile(name: DisclosurePackageNames.sums, bytes: bytes)
+        digest = hasher.digest(bytes.span).hex
     }
 
     /// Everything that is written: the files, their list, and what rests on the entry.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LedgerCrypto
-public import LedgerFormat
+internal import LedgerFormat
 public import LedgerLog
 public import ReliefAudit
 public import ReliefModel
