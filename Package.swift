@@ -104,7 +104,8 @@ let package = Package(
             path: "Tests/LedgerForge"),
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
-            name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"]),
+            name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "ReliefExaminationTests",
             dependencies: ["LedgerForge", "ReliefExamination", "relief-audit"]),

@@ -35,11 +35,14 @@ public struct Table: Sendable, Equatable {
         public let header: Message
         /// What it holds.
         public let kind: Kind
+        /// Its heading in data for programs, the same in every language; nil where it is for people.
+        public let name: String?
 
         /// Names a column.
-        public init(_ header: Message, _ kind: Kind = .text) {
+        public init(_ header: Message, _ kind: Kind = .text, name: String? = nil) {
             self.header = header
             self.kind = kind
+            self.name = name
         }
     }
 

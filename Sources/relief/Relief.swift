@@ -81,6 +81,7 @@ struct Relief: ParsableCommand {
                 SlipCommand.self,
                 Show.self,
                 DiscloseCommand.self,
+                ExportCommand.self,
                 PublishCommand.self,
             ])
     }

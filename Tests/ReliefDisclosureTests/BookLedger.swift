@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import LedgerForge
 import LedgerFormat
 import LedgerLog
@@ -85,3 +86,7 @@ extension Table {
         try (0..<rows.count + (total == nil ? 0 : 1)).map { try text($0, header) }
     }
 }
+
+/// The folder that holds the package.
+let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

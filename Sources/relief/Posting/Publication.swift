@@ -45,7 +45,7 @@ struct Publication {
         let size = recorded.flatMap { ledger.fold.posting(of: $0.seq)?.opened.seq } ?? ledger.size
         let scope = DisclosureScope(
             unit: terms.unit, from: terms.from, until: terms.until, before: size)
-        package = try Self.package(scope, ledger)
+        package = try Self.package(scope, ledger, withheld)
         let rows = try withReading { () throws(LedgerReadError) in
             try DisclosureRows(scope, in: ledger, book: book)
         }
@@ -124,18 +124,26 @@ struct Publication {
 extension Publication {
     /// The files, drawn up from the ledger as it was before the disclosure's posting.
     private static func package(
-        _ scope: DisclosureScope, _ ledger: VerifiedLedger<Journal>
+        _ scope: DisclosureScope, _ ledger: VerifiedLedger<Journal>, _ withheld: Set<Int>
     ) throws(CommandFailure) -> DisclosurePackage {
         let language = CommandLanguage.current
-        return try withReading { () throws(LedgerReadError) in
+        let (tables, history) = try withReading { () throws(LedgerReadError) in
             let past = UnverifiedLedger(try ledger.bytes(ofFirst: scope.before))
             let history = try past.verify(folding: UnitHistory(of: scope.unit))
             guard let tables = try Disclosure(history, language: language) else {
                 preconditionFailure("Publication: an intact ledger has a sealed posting")
             }
-            return DisclosurePackage(
-                tables.files(language).map { PackageFile(name: $0.name, text: $0.text) })
+            return (
+                tables.files(language).map { PackageFile(name: $0.name, text: $0.text) },
+                try past.verify(folding: BookHistory())
+            )
         }
+        let data = try openData(
+            of: history,
+            OpenDataScope(
+                unit: scope.unit, from: scope.from, until: scope.until, withheld: withheld),
+            isDisclosed: true)
+        return DisclosurePackage(tables + data.packageFiles)
     }
 
     private static func entry(
