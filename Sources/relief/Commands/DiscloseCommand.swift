@@ -67,19 +67,24 @@ struct DiscloseCommand: ParsableCommand {
     @Flag(help: help("只检查并显示将要公开什么，不需要密钥。", "Only check and show what it would be; needs no key."))
     var dryRun = false
 
+    @OptionGroup var notice: NoticeOptions
     @OptionGroup var document: DocumentOptions
     @OptionGroup var recording: RecordingOptions
 
     func run() throws {
         if dryRun {
             let open = try recording.ledger.open("disclose --dry-run")
-            let publication = try Publication(terms(on: open.ledger), of: open.ledger)
+            let publication = try Publication(
+                terms(on: open.ledger), of: open.ledger, settings: notice.settings,
+                at: recording.ledger.path)
             try publication.rehearse(on: open.ledger)
             return
         }
         try InputFile.requireRoom(in: out)
         var session = try Recording(recording, command: "disclose")
-        let publication = try Publication(terms(on: session.ledger), of: session.ledger)
+        let publication = try Publication(
+            terms(on: session.ledger), of: session.ledger, settings: notice.settings,
+            at: recording.ledger.path)
         let files = try publication.record(in: &session)
         try InputFile.createAll(files.map { (name: $0.name, bytes: $0.bytes) }, in: out)
         for file in files { Terminal.show("\(out)/\(file.name)\n") }

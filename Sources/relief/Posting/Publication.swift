@@ -28,15 +28,20 @@ struct Publication {
     private let recorded: (seq: Int, entry: DisclosureEntry)?
     private let package: DisclosurePackage
     private let entry: DisclosureEntry
-    /// Rows that nobody is shown singly, by seq.
-    private let withheld: Set<Int>
+    /// The notice among its files, and which rows nobody is shown singly.
+    private let notices: NoticeFiles
+    private var withheld: Set<Int> { notices.withheld }
 
     /// Makes the files of a disclosure, as of right before its posting.
+    ///
+    /// - Parameters:
+    ///   - settings: What the office adds to the notice.
+    ///   - path: The ledger's folder, where the private roster may be.
     init(
-        _ terms: Terms, of ledger: VerifiedLedger<Journal>, withholding withheld: Set<Int> = []
+        _ terms: Terms, of ledger: VerifiedLedger<Journal>, settings: NoticeSettings,
+        at path: String
     ) throws(CommandFailure) {
         self.terms = terms
-        self.withheld = withheld
         let book = ledger.fold.book
         recorded = book.disclosures.last {
             $0.entry.unit == terms.unit && $0.entry.from == terms.from
@@ -45,11 +50,15 @@ struct Publication {
         let size = recorded.flatMap { ledger.fold.posting(of: $0.seq)?.opened.seq } ?? ledger.size
         let scope = DisclosureScope(
             unit: terms.unit, from: terms.from, until: terms.until, before: size)
-        package = try Self.package(scope, ledger, withheld)
+        notices = NoticeFiles(
+            scope, on: terms.date, profile: terms.profile, settings: settings, of: ledger, at: path)
         let rows = try withReading { () throws(LedgerReadError) in
             try DisclosureRows(scope, in: ledger, book: book)
         }
-        entry = try Self.entry(terms, rows, withheld, files: package.digest)
+        let draft = try Self.entry(
+            terms, rows, notices.withheld, files: String(repeating: "0", count: 64))
+        package = try Self.package(scope, ledger, notices, draft, rows)
+        entry = try Self.entry(terms, rows, notices.withheld, files: package.digest)
     }
 
     /// Records it, unless it is recorded, and gives everything that is to be written.
@@ -65,6 +74,7 @@ struct Publication {
         } else {
             try session.record(entries: [entry.fields])
         }
+        if let remark = notices.remark { Terminal.complain(remark.text(Complaint.notice)) }
         let ledger = session.ledger
         guard let own = recorded ?? ledger.fold.book.disclosures.last,
             let posting = ledger.fold.posting(of: own.seq), let seal = posting.sealSeq
@@ -76,7 +86,9 @@ struct Publication {
         }
         let proof = PackageFile(
             name: DisclosurePackageNames.proof, bytes: maker.proof(withheld: withheld).bytes)
-        let files = package.all(with: [proof])
+        let pages = try notices.pages(
+            own.entry, maker, posting: posting, sealSeq: seal, in: ledger)
+        let files = package.all(with: [proof] + pages)
         try Self.check(files)
         return files
     }
@@ -124,7 +136,8 @@ struct Publication {
 extension Publication {
     /// The files, drawn up from the ledger as it was before the disclosure's posting.
     private static func package(
-        _ scope: DisclosureScope, _ ledger: VerifiedLedger<Journal>, _ withheld: Set<Int>
+        _ scope: DisclosureScope, _ ledger: VerifiedLedger<Journal>, _ notices: NoticeFiles,
+        _ draft: DisclosureEntry, _ rows: DisclosureRows
     ) throws(CommandFailure) -> DisclosurePackage {
         let language = CommandLanguage.current
         let (tables, history) = try withReading { () throws(LedgerReadError) in
@@ -141,9 +154,11 @@ extension Publication {
         let data = try openData(
             of: history,
             OpenDataScope(
-                unit: scope.unit, from: scope.from, until: scope.until, withheld: withheld),
+                unit: scope.unit, from: scope.from, until: scope.until,
+                withheld: notices.withheld),
             isDisclosed: true)
-        return DisclosurePackage(tables + data.packageFiles)
+        let sheet = try notices.sheet(draft, rows, of: history)
+        return DisclosurePackage(tables + data.packageFiles + [sheet])
     }
 
     private static func entry(
