@@ -96,7 +96,9 @@ import Testing
             let page = township.page(edition)
             #expect(!page.contains("data-seq=\"\(child)\"") && !page.contains("李"))
             #expect(page.contains("data-seq=\"\(township.payments[0])\""))
-            #expect(page.contains("<td data-field=\"count\">1</td><td data-field=\"amount\">3,000.00</td>"))
+            #expect(
+                page.contains(
+                    "<td data-field=\"count\">1</td><td data-field=\"amount\">3,000.00</td>"))
             #expect(page.contains("<span data-total=\"amount\">8,000.00</span>"))
             #expect(page.contains("data-total=\"capitals\">捌仟元整<"))
             #expect(page.contains("<span data-total=\"count\">\(township.entry.count)</span>"))
@@ -132,7 +134,8 @@ import Testing
         }
     }
 
-    @Test func `only a page with data has a check, and its policy lets that one script run`() throws {
+    @Test func `only a page with data has a check, and its policy lets that one script run`() throws
+    {
         let township = try Township()
         #expect(!township.page(.masked).contains("<script"))
         let page = township.page(.masked, proof: "{\"a\":\"</script><b>\"}")
@@ -143,7 +146,8 @@ import Testing
     }
 
     @Test func `what the ledger and the roster say cannot become part of the page's code`() throws {
-        let township = try Township(names: ["<img src=x>\"", "b"], title: "<img src=x onerror='a'>")
+        let township = try Township(
+            names: ["<img src=x>\"", "b"], title: "<img src=x onerror='a'>")
         for edition in DisclosureNotice.Edition.allCases {
             #expect(!township.page(edition).contains("<img"))
         }
@@ -198,7 +202,9 @@ import Testing
         for (number, word) in words { #expect(ChineseOrdinal.text(number) == word) }
     }
 
-    @Test func `a site of a ledger is the same twice, holds no number of a person, and its feed is dated by the ledger`()
+    @Test
+    func
+        `a site of a ledger is the same twice, holds no number of a person, and its feed is dated by the ledger`()
         throws
     {
         let ledger = try BookLedger().verified()
@@ -209,11 +215,16 @@ import Testing
         #expect(zip(files, again).allSatisfy { $0.bytes == $1.bytes })
         #expect(LeakScan().leaks(in: files) == [])
         let names = files.map(\.name)
-        for name in ["index.html", "en/index.html", "check.html", "search.html", "feed.xml", "about.html", "records/1.html", "units/530523204000.html"] {
+        for name in [
+            "index.html", "en/index.html", "check.html", "search.html", "feed.xml", "about.html",
+            "records/1.html", "units/530523204000.html",
+        ] {
             #expect(names.contains(name), "\(name)")
         }
         let feed = try #require(files.first { $0.name == "feed.xml" })
-        #expect(String(decoding: feed.bytes, as: UTF8.self).contains("<updated>\(site.seal.sealedAt)</updated>"))
+        #expect(
+            String(decoding: feed.bytes, as: UTF8.self).contains(
+                "<updated>\(site.seal.sealedAt)</updated>"))
     }
 
     @Test func `the figures of a unit are those of the book`() throws {
@@ -222,7 +233,9 @@ import Testing
         for unit in site.units.ordered {
             var buckets = Array(repeating: Int128(0), count: Bucket.allCases.count)
             for account in ledger.fold.book.accounts where unit.id.contains(account.unit) {
-                for bucket in Bucket.allCases { buckets[bucket.rawValue] += Int128(account[bucket]) }
+                for bucket in Bucket.allCases {
+                    buckets[bucket.rawValue] += Int128(account[bucket])
+                }
             }
             #expect(unit.figures.buckets == buckets)
             // What came in and has not gone out again is somewhere in it.

@@ -75,7 +75,7 @@ extension DisclosureReport {
         }
         for name in others.sorted() {
             unchecked.append(
-                name == DisclosurePackageNames.notice
+                DisclosurePackageNames.isNotice(name)
                     ? Message(
                         zh: "\(name)：网页上的内容；请在浏览器中用“核验本页”或 check.html 核对",
                         en:

@@ -92,6 +92,11 @@ public enum DisclosurePackageNames {
     /// The table of rows.
     public static let rows = "rows.csv"
 
+    /// Whether a file is a page of the notice: the first, or one after it (`notice-2.html`).
+    static func isNotice(_ name: String) -> Bool {
+        name == notice || (name.hasPrefix("notice-") && name.hasSuffix(".html"))
+    }
+
     /// Files that the list of digests does not hold.
     public static let undigested = [sums, proof, notice]
 }

@@ -204,7 +204,8 @@ public struct NoticePage: Sendable {
         for index in cells.indices {
             let text = HTMLText.quoted(table.printed(cells[index]), language)
             let isWhole = fields[index] == nil && TextWidth.of(table.printed(cells[index])) <= 12
-            let field = fields[index].map { " data-field=\"\($0)\"" } ?? (isWhole ? " class=\"whole\"" : "")
+            let field =
+                fields[index].map { " data-field=\"\($0)\"" } ?? (isWhole ? " class=\"whole\"" : "")
             markup += "<td\(field) data-label=\"\(labels[index])\">\(text)</td>"
         }
         return markup

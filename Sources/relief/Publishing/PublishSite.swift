@@ -110,8 +110,9 @@ struct PublishSite: ParsableCommand {
     }
 
     /// Who was paid, by the seq of each disclosure; the ledger is closed again afterwards.
-    private func paidPeople(
-    ) throws(CommandFailure) -> ([Int: DisclosedPeople], DisclosedHouseholds?) {
+    private func paidPeople() throws(CommandFailure) -> (
+        [Int: DisclosedPeople], DisclosedHouseholds?
+    ) {
         let open = try ledger.open("publish site")
         let disclosures = open.ledger.fold.book.disclosures
         guard disclosures.contains(where: { board != nil || $0.entry.profile != .totals }) else {
