@@ -47,7 +47,8 @@ let package = Package(
         .target(name: "ReliefAudit", dependencies: ["LedgerLog", "ReliefModel"]),
         .target(name: "ReliefRoster", dependencies: ["LedgerCrypto", "ReliefModel", grdb]),
         .target(
-            name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"]),
+            name: "ReliefDisclosure", dependencies: ["CQREncode", "ReliefAudit", "Spreadsheet"],
+            resources: [.embedInCode("Site/verify-page.js"), .embedInCode("Site/check.html")]),
         .target(
             name: "ReliefExamination",
             dependencies: ["LedgerCrypto", "ReliefAudit", "ReliefDisclosure", "Spreadsheet"]),
@@ -103,7 +104,8 @@ let package = Package(
             path: "Tests/LedgerForge"),
         .testTarget(name: "LedgerLogTests", dependencies: ["LedgerForge", "LedgerLog"]),
         .testTarget(
-            name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"]),
+            name: "ReliefDisclosureTests", dependencies: ["LedgerForge", "ReliefDisclosure"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "ReliefExaminationTests",
             dependencies: ["LedgerForge", "ReliefExamination", "relief-audit"]),

@@ -95,8 +95,9 @@ def is_consistent(content: Fields) -> bool:
     used = {rate["purpose"] for rate in rates}.union(*(clock.get("purposes", []) for clock in clocks))
     return (used <= purposes and not purposes & {"G0", "U0"}
             and all(allowed.issuperset(purpose["buys"]) for purpose in content["purposes"])
-            and all(clock["code"] in ("notice", "payout") or "purposes" not in clock for clock in clocks)
-            and len({(clock["code"], clock.get("level")) for clock in clocks}) == len(clocks)
+            and all(clock["code"] in ("notice", "payout", "disclosure") or "purposes" not in clock for clock in clocks)
+            and len({(clock["code"], clock.get("level"), clock.get("source")) for clock in clocks}) == len(clocks)
+            and all(clock["code"] == "disclosure" or "source" not in clock for clock in clocks)
             and len({(rate["purpose"], rate["per"]) for rate in rates}) == len(rates))
 
 TYPES |= {
@@ -133,6 +134,8 @@ CONDITIONS: dict[str, Check] = {  # what the tables say beyond the fields' types
     "notice": lambda entry: entry["date"] <= entry["until"],
     "statement": lambda entry: entry["date"] <= entry["until"],
     "close": lambda entry: entry["date"] >= entry["until"],
+    "disclosure": lambda entry: entry["from"] <= entry["until"] <= entry["date"] and all(
+        value <= entry[name] for name, value in entry.get("withheld", {}).items() if name != "reason"),
     "cofund": lambda entry: entry.keys() & COFUND == (PROMISE if "shares" in entry else COFUND - PROMISE),
     "reconciliation": lambda entry: entry["basis"] in ("report", "voucher") or "target" in entry,
     "resolution": lambda entry: ("record" in entry) == (entry["outcome"] == "rectified"),
@@ -489,7 +492,8 @@ class Book:
         amended = "grant" if entry.get("target") in self.grants else of
         amendable = {"memo"} if of == "payment" else {"memo", "evidence", *AMENDABLE.get(amended, "document").split()}
         return (
-            "unit" if any(name in entry and entry[name] not in self.units for name in ("to", "from", "scope"))
+            "unit" if any(name in entry and entry[name] not in self.units for name in ("to", "from", "scope")
+                      if kind != "disclosure")
             or (unit in self.units) != ("unit" in entry and kind != "unit") else
             "parent" if kind == "unit" and entry["parent"] not in (STATE, *self.units) else
             "grant" if any(entry[name] not in self.grants for name in ("grant", "into") if name in entry) else

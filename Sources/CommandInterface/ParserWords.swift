@@ -8,9 +8,13 @@ internal import ReliefModel
 /// The words that the argument parser prints of its own, in the run's language.
 public enum ParserWords {
     /// Runs a program whose commands end by themselves or with an exit code.
-    public static func run(_ program: any ParsableCommand.Type) -> Never {
+    ///
+    /// - Parameter arguments: What follows the program's name; nil for the process's own.
+    public static func run(
+        _ program: any ParsableCommand.Type, arguments: [String]? = nil
+    ) -> Never {
         do {
-            var command = try program.parseAsRoot()
+            var command = try program.parseAsRoot(arguments)
             try command.run()
             Glibc.exit(0)
         } catch let code as ExitCode {

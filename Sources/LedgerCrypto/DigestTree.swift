@@ -36,6 +36,21 @@ public struct DigestTree: Sendable {
     /// How many leaves there are.
     public var count: Int { levels[0].count }
 
+    /// The root of a part that the tree splits off: its leaves begin at a multiple of the smallest
+    /// power of two that is no less than their number.
+    ///
+    /// - Precondition: The part is one of those, and not empty.
+    public func root(of part: Range<Int>) -> Digest {
+        let level =
+            part.count == 1
+            ? 0 : Int.bitWidth - (part.count - 1).leadingZeroBitCount
+        precondition(
+            !part.isEmpty && part.lowerBound & (1 << level - 1) == 0 && level < levels.count
+                && (part.upperBound == count || part.count == 1 << level),
+            "DigestTree.root: \(part) of \(count)")
+        return levels[level][part.lowerBound >> level]
+    }
+
     /// The digests that lead from a leaf to the root, from below (RFC 6962 §2.1.1).
     ///
     /// - Precondition: `index` is a leaf's.

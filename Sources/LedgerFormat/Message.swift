@@ -28,4 +28,7 @@ public enum Language: String, Sendable, CaseIterable {
     case zh
     /// English.
     case en
+
+    /// One of two texts.
+    public func say(_ zh: String, _ en: String) -> String { self == .zh ? zh : en }
 }

@@ -90,7 +90,7 @@ public struct Genesis: Sendable, Equatable {
     }
 
     /// Reads a genesis record strictly.
-    init(line: Span<UInt8>) throws(RecordFault) {
+    package init(line: Span<UInt8>) throws(RecordFault) {
         var fields = try FieldReader(line: line)
         _ = try fields.word("kind", "genesis", Self.only("genesis"))
         guard try fields.integer("seq") == 0 else { throw fields.bad("seq", expected: "0") }

@@ -75,7 +75,7 @@ extension Hasher {
     /// A hasher where the suite is known to work, because its keys have been read already.
     ///
     /// - Precondition: OpenSSL can provide the suite's digest; without it nothing can be checked.
-    init(ready suite: Suite) {
+    public init(ready suite: Suite) {
         do {
             try self.init(suite: suite)
         } catch {
@@ -85,7 +85,7 @@ extension Hasher {
     }
 
     /// The leaf hash of a record: H(0x00 ‖ line), RFC 6962 §2.1.
-    mutating func leaf(_ line: Span<UInt8>) -> Digest {
+    public mutating func leaf(_ line: Span<UInt8>) -> Digest {
         digest(prefix: CompactRange.leafPrefix, line)
     }
 }

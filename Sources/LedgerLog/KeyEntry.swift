@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LedgerCrypto
+package import LedgerCrypto
 public import LedgerFormat
 
 /// What a key may seal.
@@ -91,7 +91,7 @@ public struct KeyEntry: Sendable, Equatable {
     }
 
     /// Reads a key record strictly; `seq` and `prev` are the chain's business.
-    init(line: Span<UInt8>, hasher: inout Hasher) throws(RecordFault) {
+    package init(line: Span<UInt8>, hasher: inout Hasher) throws(RecordFault) {
         var fields = try FieldReader(line: line)
         for common: FieldName in ["kind", "prev", "seq"] {
             _ = try fields.value(common)

@@ -125,6 +125,11 @@ public final class LedgerBytes: Sendable {
         }
     }
 
+    /// The beginning of the same bytes.
+    func prefix(_ byteCount: Int) -> LedgerBytes {
+        LedgerBytes(source, path: path, count: min(byteCount, count))
+    }
+
     /// Reads `range` into `buffer` from `place` on, growing it where needed.
     ///
     /// - Throws: When the file cannot be read, or has become shorter than it was.

@@ -35,7 +35,7 @@ public struct PostingHeader: Sendable, Equatable {
     }
 
     /// Reads a posting record strictly; `seq` and `prev` are the chain's business.
-    init(line: Span<UInt8>) throws(RecordFault) {
+    package init(line: Span<UInt8>) throws(RecordFault) {
         var fields = try FieldReader(line: line)
         for common: FieldName in ["kind", "prev", "seq"] {
             _ = try fields.value(common)
@@ -71,7 +71,7 @@ public struct Seal: Sendable, Equatable {
     }
 
     /// Reads a seal record strictly; `seq` and `prev` are the chain's business.
-    init(line: Span<UInt8>) throws(RecordFault) {
+    package init(line: Span<UInt8>) throws(RecordFault) {
         var fields = try FieldReader(line: line)
         for common: FieldName in ["kind", "prev", "seq"] {
             _ = try fields.value(common)

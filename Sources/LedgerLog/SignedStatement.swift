@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LedgerCrypto
+package import LedgerCrypto
 internal import LedgerFormat
 
 /// The texts that keys sign.
@@ -9,13 +9,14 @@ internal import LedgerFormat
 /// one purpose is never one for another, and none is a C2SP checkpoint body.
 ///
 /// A backwards-incompatible statement would begin with another first line.
-enum SignedStatement {
+package enum SignedStatement {
     /// What a seal signs (FORMAT.md §4).
     ///
     /// ```
     /// relief-ledger/seal/v1\n<fingerprint>\n<origin>\n<seq>\n<base64 root>\n
     /// ```
-    static func seal(fingerprint: Digest, origin: String, seq: Int, root: Digest) -> [UInt8] {
+    package static func seal(fingerprint: Digest, origin: String, seq: Int, root: Digest) -> [UInt8]
+    {
         lines("relief-ledger/seal/v1", fingerprint.hex, origin, String(seq), root.base64)
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Dispatch
+public import LedgerCrypto
 public import LedgerFormat
 public import LedgerLog
 public import ReliefModel
@@ -19,12 +20,15 @@ public struct Audit: LedgerFold {
     private var seal: SealingContext?
     private(set) var rules = RuleSet()
     private var signers = Signers()
+    /// The ledger's suite, by which leaves are hashed.
+    public private(set) var suite = Suite.sha256Ed25519
 
     /// An audit of nothing yet.
     public init() {}
 
     /// The ledger begins.
     public mutating func begin(_ genesis: Genesis) {
+        suite = genesis.suite
         rules.a07.begin(genesis)
     }
 
@@ -188,12 +192,16 @@ public struct Audit: LedgerFold {
     ///   - asOf: The date for clocks.
     ///   - records: Gives the bytes of some records, without LF: what only looks like a repeated
     ///     payment is confirmed from them. Not called when nothing does.
+    ///   - leaves: Gives the leaf hashes of records in ascending ranges: what was disclosed is
+    ///     compared with them. Not called when nothing was.
     public func conclusions<Failure: Error>(
-        asOf: CivilDate, records: (Set<Int>) throws(Failure) -> [Int: [UInt8]]
+        asOf: CivilDate, records: (Set<Int>) throws(Failure) -> [Int: [UInt8]],
+        leaves: ([Range<Int>]) throws(Failure) -> [Digest]
     ) throws(Failure) -> (findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]) {
         let ends = concluded(asOf: asOf)
         var findings = entryFindings + ends.findings
         findings += try R02PaidTwice.findings(ends.repetitions, in: book, records: records)
+        findings += try D02DisclosureDiffers.findings(in: book, suite: suite, leaves: leaves)
         findings.sort { ($0.seq, $0.rule.rawValue) < ($1.seq, $1.rule.rawValue) }
         let silences = ends.silences
         let infos = Dictionary(
@@ -217,8 +225,9 @@ extension VerifiedLedger where Fold == Audit {
     ) throws(LedgerReadError) -> (
         findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]
     ) {
-        try fold.conclusions(asOf: asOf) { (seqs) throws(LedgerReadError) in
-            try records(seqs)
-        }
+        try fold.conclusions(
+            asOf: asOf,
+            records: { (seqs) throws(LedgerReadError) in try records(seqs) },
+            leaves: { (ranges) throws(LedgerReadError) in try leaves(of: ranges) })
     }
 }

@@ -54,6 +54,7 @@ public enum RuleCode: String, Sendable, CaseIterable {
     case f09 = "F09"
     case d01 = "D01"
     case d02 = "D02"
+    case d04 = "D04"
     case i01 = "I01"
     case i02 = "I02"
     case i03 = "I03"

@@ -53,6 +53,7 @@ struct RuleSet: Sendable {
     var f09 = F09OneSupplier()
     var d01 = D01Unannounced()
     var d02 = D02DisclosureDiffers()
+    var d04 = D04NotDisclosed()
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
@@ -142,6 +143,7 @@ struct RuleSet: Sendable {
         c03.conclude(book, asOf: asOf, into: &findings)
         c04.conclude(book, asOf: asOf, into: &findings)
         c05.conclude(book, asOf: asOf, into: &findings)
+        d04.conclude(book, asOf: asOf, into: &findings)
     }
 
     /// What shows only among many expenses, postings or reversals.
@@ -202,6 +204,7 @@ struct RuleSet: Sendable {
             (F07OddReversal.info, f07.silence(book)), (F09OneSupplier.info, f09.silence(book)),
             (D01Unannounced.info, d01.silence(book)),
             (D02DisclosureDiffers.info, d02.silence(book)),
+            (D04NotDisclosed.info, d04.silence(book)),
         ]
     }
 

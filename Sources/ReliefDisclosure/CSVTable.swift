@@ -18,6 +18,14 @@ extension Table {
         return text
     }
 
+    /// The table as data for programs (RFC 4180): UTF-8, CRLF, the columns' names first, then rows
+    /// and nothing else, the same in every language.
+    public var dataCSV: String {
+        var text = Self.record(columns.map { $0.name ?? $0.header.en })
+        for row in rows { text += Self.record(row.map(exported)) }
+        return text
+    }
+
     private func exported(_ column: Column, _ language: Language) -> String {
         let name = column.header.text(language)
         guard column.kind == .money else { return Self.inert(name) }

@@ -78,7 +78,7 @@ extension Table {
         return [who, state, money].compactMap { $0 }.joined(separator: "    ")
     }
 
-    private static func sealLines(_ seal: SealLine, _ language: Language) -> [String] {
+    static func sealLines(_ seal: SealLine, _ language: Language) -> [String] {
         [
             Message(
                 zh: "账本：\(seal.title)（\(seal.origin)）  指纹 \(seal.fingerprint)",

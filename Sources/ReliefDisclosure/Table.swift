@@ -35,11 +35,14 @@ public struct Table: Sendable, Equatable {
         public let header: Message
         /// What it holds.
         public let kind: Kind
+        /// Its heading in data for programs, the same in every language; nil where it is for people.
+        public let name: String?
 
         /// Names a column.
-        public init(_ header: Message, _ kind: Kind = .text) {
+        public init(_ header: Message, _ kind: Kind = .text, name: String? = nil) {
             self.header = header
             self.kind = kind
+            self.name = name
         }
     }
 
@@ -141,6 +144,14 @@ public struct Table: Sendable, Equatable {
         precondition(
             total != nil && columns[column].kind == .percent, "Table.setTotal: column \(column)")
         total?[column] = percentage.map(Cell.percent) ?? .empty
+    }
+
+    /// Takes totals that are no sums of the rows at hand.
+    ///
+    /// - Precondition: It has a cell for every column.
+    mutating func setTotal(_ cells: [Cell]) {
+        precondition(cells.count == columns.count, "Table.setTotal: \(cells.count) cells")
+        total = cells
     }
 
     /// The table without the columns that are empty in every row, and their headings.

@@ -23,12 +23,14 @@ struct ReliefVerify: ParsableCommand {
             """
             退出码：0 完整且合规；1 完整但有违规；2 账本被改动或损坏；3 无法完成；64 用法错误。
             --expect 用任何一张收据上的“条数:根”，证明账本仍包含当时所见的内容；没有它，尾部被截去是看不出来的。
+            核对下载的公开资料（不需要账本）：relief-verify disclosure --help。
             """,
             """
             Exit codes: 0 intact and compliant; 1 intact with violations; 2 broken; 3 could not \
             complete; 64 usage.
             --expect takes SIZE:ROOT from any receipt and proves that the ledger still contains what \
             was seen then; without it a cut tail cannot be told.
+            To check a published disclosure, without the ledger: relief-verify disclosure --help.
             """),
         version: "relief-verify 1 (relief-ledger/v1)")
 
@@ -71,7 +73,13 @@ struct ReliefVerify: ParsableCommand {
         }
     }
 
-    static func main() { ParserWords.run(ReliefVerify.self) }
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == VerifyDisclosure.word {
+            ParserWords.run(VerifyDisclosure.self, arguments: Array(arguments.dropFirst()))
+        }
+        ParserWords.run(ReliefVerify.self)
+    }
 
     func run() throws {
         let language = CommandLanguage.current

@@ -81,6 +81,8 @@ struct Relief: ParsableCommand {
                 SlipCommand.self,
                 Show.self,
                 DiscloseCommand.self,
+                ExportCommand.self,
+                PublishCommand.self,
             ])
     }
 

@@ -185,4 +185,21 @@ extension BadCounty {
             "B05", carried, zh: "结余 150,000 元，只结转 120,000 元",
             en: "150,000 yuan are left, and 120,000 are carried over")
     }
+
+    /// The year is made public, but for one household, and the donations of October only now.
+    mutating func publishTheYear() {
+        let year = (from: "2023-01-01", until: "2023-12-31")
+        let due = forge.rows(from: year.from, until: year.until)
+        let household = due.first { forge.isPayment($0) }
+        let published = post(
+            "2024-01-03",
+            forge.disclosure(
+                from: year.from, until: year.until, date: "2024-01-03",
+                rows: due.filter { $0 != household }))
+        label(
+            "D02", published, zh: "公开的全年收支漏列了一户", en: "the year made public lacks one household")
+        label(
+            "D04", donated, zh: "十月收到的捐赠款，次年一月才公开",
+            en: "the donations of October are made public in January only")
+    }
 }

@@ -51,6 +51,7 @@ struct BadCounty {
         passDonationsOn()
         keepTheBank()
         endTheYear()
+        publishTheYear()
     }
 
     /// Every label as `rule@seq`, in the order of a report.
@@ -126,7 +127,8 @@ struct BadCounty {
     /// Winter aid is announced for seven days and paid at 150.00 yuan a head.
     ///
     /// Emergency aid is to be with the households within 60 days. A county passes money on within
-    /// 30 days, everybody records within 20, and an advance is settled within 90.
+    /// 30 days, everybody records within 20, and an advance is settled within 90. Donations are made
+    /// public within five days.
     static let policy = JSONValue.object([
         "title": .string("示例县救灾资金管理规定（示例）"),
         "purposes": .array([
@@ -158,6 +160,7 @@ struct BadCounty {
             clock("onward", 30, level: "county"), clock("recording", 20),
             clock("notice", 7, purposes: ["H6"]), clock("reissue", 10),
             clock("payout", 60, level: "county", purposes: ["E1"]), clock("settlement", 90),
+            clock("disclosure", 5, source: "donation"),
         ]),
         "holidays": .array([]),
     ])
@@ -181,12 +184,14 @@ struct BadCounty {
     }
 
     private static func clock(
-        _ code: String, _ days: Int64, level: String? = nil, purposes: [String]? = nil
+        _ code: String, _ days: Int64, level: String? = nil, purposes: [String]? = nil,
+        source: String? = nil
     ) -> JSONValue {
         .object([
             "code": .string(code), "days": .integer(days), "calendar": .string("calendar"),
             "citation": .string("例"), "level": level.map(JSONValue.string),
             "purposes": purposes.map { .array($0.map { .string($0) }) },
+            "source": source.map(JSONValue.string),
         ])
     }
 }

@@ -65,7 +65,7 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
     /// Every case, in the order of the README.
     static let all =
         good + damaged + outOfOrder + unauthorised + misspelt + wrong
-        + spending + evidence + lifecycle + audit + [badCounty]
+        + spending + evidence + lifecycle + audit + disclosure + [badCounty]
 
     /// The annotated ledger.
     private static var badCounty: ConformanceCase {
@@ -120,7 +120,7 @@ extension Forge {
         return forge.bytes
     }
 
-    /// The bytes of ``county(policy:)``, 12 records, and what is appended to them.
+    /// The bytes of ``county(policy:id:)``, 12 records, and what is appended to them.
     static func county(
         policy: JSONValue? = Draft.policy(), _ change: (inout Forge) -> Void
     ) -> [UInt8] {

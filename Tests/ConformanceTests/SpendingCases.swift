@@ -5,7 +5,7 @@ import LedgerFormat
 import LedgerLog
 
 extension Forge {
-    /// The bytes of ``spending(policy:purpose:expiry:scope:lines:)``, 24 records, and a posting of
+    /// The bytes of ``spending(policy:purpose:expiry:scope:lines:id:)``, 24 records, and a posting of
     /// the county whose entries stand from 25 on.
     static func spent(
         policy: JSONValue = Draft.spendingPolicy(), expiry: String = "unstated",

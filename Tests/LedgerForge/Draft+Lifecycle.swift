@@ -87,4 +87,23 @@ extension Draft {
         return .object(
             others.map { ($0.name, Optional($0.value)) } + [("clocks", .array([clock]))])
     }
+
+    /// The same policy with clocks for publishing what was paid.
+    public static func disclosurePolicy(
+        _ clocks: [(
+            level: String?, days: Int64, calendar: String, purposes: [String]?, source: String?
+        )]
+    ) -> JSONValue {
+        let others = (spendingPolicy().members ?? []).filter { $0.name != "clocks" }
+        let timers = clocks.map { clock in
+            JSONValue.object([
+                "code": .string("disclosure"), "level": text(clock.level),
+                "days": .integer(clock.days), "calendar": .string(clock.calendar),
+                "purposes": clock.purposes.map { .array($0.map { .string($0) }) },
+                "source": text(clock.source), "citation": .string("例"),
+            ])
+        }
+        return .object(
+            others.map { ($0.name, Optional($0.value)) } + [("clocks", .array(timers))])
+    }
 }

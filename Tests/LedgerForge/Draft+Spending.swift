@@ -159,7 +159,7 @@ extension Draft {
     /// What one household gets.
     public struct Line: Sendable {
         let household: Int
-        let amount: Int64
+        public let amount: Int64
         let persons: Int64
 
         /// Names a line.

@@ -62,8 +62,10 @@ extension Forge {
     }
 
     /// A ledger with units, the county's and the township's officers, a registrar, and a policy.
-    public static func county(policy: JSONValue? = Draft.policy()) -> Forge {
-        var forge = Forge()
+    public static func county(
+        policy: JSONValue? = Draft.policy(), id: String = "000102030405060708090a0b0c0d0e0f"
+    ) -> Forge {
+        var forge = Forge(id: id)
         forge.post(
             by: .root,
             Draft.units + [
@@ -82,9 +84,10 @@ extension Forge {
     public static func spending(
         policy: JSONValue = Draft.spendingPolicy(), purpose: String = "P1",
         expiry: String = "unstated", scope: String? = nil,
-        lines: [(item: String, amount: Int64)] = planLines
+        lines: [(item: String, amount: Int64)] = planLines,
+        id: String = "000102030405060708090a0b0c0d0e0f"
     ) -> Forge {
-        var forge = county(policy: policy)
+        var forge = county(policy: policy, id: id)
         forge.post(by: .root, [forge.enrolment(.chair), forge.enrolment(.countySecond)])
         for _ in 0..<2 {
             let grant = forge.count + 1
@@ -100,7 +103,7 @@ extension Forge {
         return forge
     }
 
-    /// What the plans of ``spending(policy:purpose:expiry:scope:lines:)`` provide, in fen.
+    /// What the plans of ``spending(policy:purpose:expiry:scope:lines:id:)`` provide, in fen.
     public static let planLines: [(item: String, amount: Int64)] = [
         ("food", 5_000_000), ("heating", 5_000_000), ("wages", 5_000_000),
     ]

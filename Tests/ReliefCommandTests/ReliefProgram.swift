@@ -66,6 +66,13 @@ final class ReliefProgram {
         return try launch(path, ["L"] + arguments, language: "en")
     }
 
+    /// Runs the auditor's program on a published folder.
+    func check(_ arguments: String...) throws -> Answer {
+        let path = URL(fileURLWithPath: Self.path).deletingLastPathComponent()
+            .appendingPathComponent("relief-verify").path
+        return try launch(path, ["disclosure"] + arguments, language: "en")
+    }
+
     /// Runs a command that asks, with the answers on its standard input.
     func answer(
         _ answers: [String], _ arguments: [String], language: String = "en"

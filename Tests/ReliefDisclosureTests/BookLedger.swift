@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import LedgerForge
 import LedgerFormat
 import LedgerLog
@@ -20,7 +21,12 @@ struct BookLedger {
     let batch: Int
     private(set) var forge = Forge.spending()
 
-    init(title: String = "款") {
+    init(
+        title: String = "款",
+        lines: [Draft.Line] = [
+            Draft.Line(1, 500_000, persons: 4), Draft.Line(2, 300_000, persons: 2),
+        ]
+    ) {
         let grant = grant
         var forge = forge
         func post(_ entries: RecordFields..., by key: ForgedKey = .county) -> Int {
@@ -44,12 +50,11 @@ struct BookLedger {
         forge.post(
             by: .county,
             Draft.batch(
-                at: batch, Place.township, grant: grant,
-                [Draft.Line(1, 500_000, persons: 4), Draft.Line(2, 300_000, persons: 2)],
-                plan: nil))
+                at: batch, Place.township, grant: grant, lines, plan: nil))
         _ = post(
-            Draft.result("settled", of: batch + 1, Place.township, grant: grant, 500_000),
-            Draft.result("failed", of: batch + 2, Place.township, grant: grant, 300_000))
+            Draft.result(
+                "settled", of: batch + 1, Place.township, grant: grant, lines[0].amount),
+            Draft.result("failed", of: batch + 2, Place.township, grant: grant, lines[1].amount))
         _ = post(Draft.irregular(grant: grant, 50_000))
         if title != "款" { _ = post(Draft.event(name: title)) }
         self.forge = forge
@@ -81,3 +86,7 @@ extension Table {
         try (0..<rows.count + (total == nil ? 0 : 1)).map { try text($0, header) }
     }
 }
+
+/// The folder that holds the package.
+let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

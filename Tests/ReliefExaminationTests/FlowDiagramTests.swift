@@ -4,9 +4,9 @@ import Foundation
 import LedgerForge
 import LedgerFormat
 import LedgerLog
-import ReliefDisclosure
 import Testing
 
+@testable import ReliefDisclosure
 @testable import ReliefExamination
 
 @Suite struct FlowDiagramTests {

@@ -124,6 +124,17 @@ enum MadeUpNumber {
         }
     }
 
+    @Test func `a year of life is complete on the day after the birthday`() throws {
+        let number = try number("110101201002280017")
+        for (day, isChild) in [
+            ("2024-02-27", true), ("2024-02-28", true), ("2024-02-29", false),
+            ("2024-03-01", false),
+            ("2023-12-31", true), ("2025-01-01", false),
+        ] {
+            #expect(number.isUnder(14, on: try #require(CivilDate(day))) == isChild, "\(day)")
+        }
+    }
+
     @Test func `no way of printing shows more than five characters`() throws {
         let number = try number("11010519491231002X")
         var dumped = ""

@@ -54,6 +54,7 @@ extension NaiveBook {
         case .close(let close):
             audit.closings.append((unit, close.until))
             return true
+        case .disclosure: return true
         default: return false
         }
     }

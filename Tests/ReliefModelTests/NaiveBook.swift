@@ -193,7 +193,8 @@ struct NaiveBook {
                 .settlement, seq, settlement.grant, settlement.into, settlement.unit,
                 settlement.amount)
             return true
-        case .cofund, .account, .statement, .reconciliation, .finding, .resolution, .close:
+        case .cofund, .account, .statement, .reconciliation, .finding, .resolution, .close,
+            .disclosure:
             return applyAudit(entry, seq)
         case .movement(let movement): return apply(movement, seq)
         case .unit, .policy, .event, .amend, .payment: return false

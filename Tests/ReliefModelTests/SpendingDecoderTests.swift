@@ -201,6 +201,20 @@ import Testing
                 "reason": reason,
             ], hasGrant: false),
         Row("close", ["until": .string("2022-01-31"), "date": date], hasGrant: false),
+        Row(
+            "disclosure",
+            [
+                "date": .string("2022-02-10"), "from": .string("2022-01-01"),
+                "until": .string("2022-01-31"), "round": .integer(1),
+                "profile": .string("masked"), "count": .integer(3), "amount": .integer(500),
+                "root": .string("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+                "files": .string(String(repeating: "5a", count: 32)),
+            ],
+            optional: [
+                "withheld": .object([
+                    "amount": .integer(500), "count": .integer(3), "reason": .string("minor"),
+                ])
+            ], hasGrant: false),
     ]
 
     private static func share(_ source: String) -> JSONValue {
@@ -284,7 +298,7 @@ import Testing
                 EntryDecoder.movementKind(name) == (Movement.kinds.contains(kind) ? kind : nil))
             #expect(EntryDecoder.isPayment(name) == (kind == .payment))
         }
-        #expect(Set(Self.rows.map(\.kind)).count == 26)
+        #expect(Set(Self.rows.map(\.kind)).count == 27)
         for outcome in Movement.Outcome.allCases {
             let row = Self.rows[6]
             let line = row.line([
@@ -544,6 +558,7 @@ import Testing
                 case .finding(let finding): finding.fields
                 case .resolution(let resolution): resolution.fields
                 case .close(let close): close.fields
+                case .disclosure(let disclosure): disclosure.fields
                 case .unit, .policy, .event, .grant, .amend: []
                 }
             let again = CanonicalJSON.encode(

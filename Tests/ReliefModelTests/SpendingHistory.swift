@@ -57,7 +57,7 @@ struct SpendingHistory {
             .roster, .roster, .notice, .objection, .objection, .repurpose, .carryover,
             .settlement, .settlement, .receipt, .reissue, .reissue, .cofund, .cofund, .account,
             .account, .statement,
-            .reconciliation, .finding, .resolution, .resolution, .close,
+            .reconciliation, .finding, .resolution, .resolution, .close, .disclosure,
         ]
         let kind = seq < 6 ? .grant : random.pick(kinds, or: .grant)
         let entry = make(kind, seq)
@@ -161,7 +161,7 @@ struct SpendingHistory {
                     unit: unit(), grant: grant(before: seq), amount: amount(), date: date(),
                     into: isOneIn(2) ? grant(before: seq) : nil))
         case .settlement, .cofund, .account, .statement, .reconciliation, .finding, .resolution,
-            .close:
+            .close, .disclosure:
             makeAudit(kind, seq)
         default: .movement(makeMovement(kind, seq))
         }
@@ -267,6 +267,11 @@ struct SpendingHistory {
                     unit: unit(), rule: "E03", target: Int.random(in: 1..<seq, using: &random),
                     date: date(), text: "疑点"))
         case .resolution: .resolution(makeResolution(seq))
+        case .disclosure:
+            .disclosure(
+                DisclosureEntry(
+                    unit: unit(), date: date(), from: date(), until: date(), round: 1,
+                    profile: .totals, count: 0, amount: 0, root: "", files: ""))
         default:
             .close(CloseEntry(unit: unit(), until: date(), date: CivilDate(day: 19_100) ?? date()))
         }

@@ -103,7 +103,7 @@ struct A07Authority: Rule {
             preconditionFailure("A07Authority.admits: movements and payments are not checked here")
         case .grant, .event, .plan, .decision, .batch, .expense, .irregular, .roster, .notice,
             .objection, .repurpose, .carryover, .settlement, .cofund, .account, .statement,
-            .reconciliation, .finding, .resolution, .close:
+            .reconciliation, .finding, .resolution, .close, .disclosure:
             guard let unit = entry.unit else { return true }
             requireOfficer(of: unit, signer, seq, grant: entry.grant(seq: seq), &findings)
         case .override(let override):

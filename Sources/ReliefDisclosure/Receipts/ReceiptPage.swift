@@ -237,6 +237,8 @@ public struct ReceiptPage: Sendable {
         case .resolution(let resolution):
             "第 \(resolution.target) 条，\(resolution.outcome.name.zh)"
         case .close(let close): "结至 \(close.until)"
+        case .disclosure(let disclosure):
+            "第 \(disclosure.round) 榜，\(disclosure.from) 至 \(disclosure.until)，\(disclosure.count) 条"
         case .settlement, .carryover, .movement, .payment, .policy, .expense: nil
         }
     }

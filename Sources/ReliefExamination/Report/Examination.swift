@@ -65,9 +65,6 @@ extension Severity {
 }
 
 extension Language {
-    /// One of two texts.
-    func say(_ zh: String, _ en: String) -> String { self == .zh ? zh : en }
-
     /// A number of things: `3 findings`, `1 finding`.
     func counted(_ count: Int, _ zh: String, _ en: String, _ plural: String? = nil) -> String {
         self == .zh

@@ -135,14 +135,3 @@ private struct Picture {
         }
     }
 }
-
-extension Bucket {
-    fileprivate var role: FlowDiagram.Role {
-        switch self {
-        case .available: .left
-        case .committed: .committed
-        case .expended: .paid
-        case .recoverable: .lost
-        }
-    }
-}

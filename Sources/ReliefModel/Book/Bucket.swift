@@ -65,7 +65,7 @@ enum Move {
             (.decision, _), (.override, _), (.payment, _), (.reissue, _), (.reversal, _),
             (.roster, _), (.notice, _), (.objection, _), (.cofund, _), (.account, _),
             (.statement, _), (.reconciliation, _), (.finding, _), (.resolution, _), (.close, _),
-            (.amend, _):
+            (.disclosure, _), (.amend, _):
             nil
         }
     }

@@ -48,6 +48,7 @@ extension FundBook {
         case .finding(let finding): try apply(finding, seq: seq)
         case .resolution(let resolution): try apply(resolution, seq: seq)
         case .close(let close): try apply(close, seq: seq)
+        case .disclosure(let disclosure): try apply(disclosure, seq: seq)
         case .override(let override):
             try require(override.unit)
             _ = try grantIndex(override.grant)

@@ -54,8 +54,8 @@ extension FundBook {
 
     /// Whether an entry brings money back to where it was.
     private func bringsBack(_ seq: Int) -> Bool {
-        let next = reversals.firstIndex(upperBoundOf: { $0 < seq })
-        if next < reversals.count, reversals[next] == seq { return true }
+        let next = reversals.firstIndex(upperBoundOf: { $0.seq < seq })
+        if next < reversals.count, reversals[next].seq == seq { return true }
         return target(seq: seq).map {
             [.recovery, .recall, .return].contains(targets[$0].kind)
         } ?? false

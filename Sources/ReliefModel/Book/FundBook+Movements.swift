@@ -169,7 +169,9 @@ extension FundBook {
             withCash: target.kind != .allocation, on: entry.date, seq: seq)
         targets[index].left = left
         giveBackCash(target: index, on: entry.date, seq: seq)
-        reversals.append(seq)
+        reversals.append(
+            ReversalPosition(
+                seq: seq, from: effect.fromIndex, to: effect.toIndex, businessDay: entry.date.day))
         set(changed)
         if let (origin, left) = given { set(origin, left) }
         return effect

@@ -168,6 +168,8 @@ public struct FundBook: Sendable {
     public internal(set) var findings: [FindingPosition] = []
     /// Promises of co-funding in the order of recording.
     public internal(set) var cofunds: [CofundPosition] = []
+    /// What was published, in the order of recording.
+    public internal(set) var disclosures: [(seq: Int, entry: DisclosureEntry)] = []
     /// The last day through which any unit's books are closed, as a day number: what is dated
     /// after it lies in no closed period, whatever its unit.
     public internal(set) var lastClosedDay = Int32.min
@@ -208,7 +210,7 @@ public struct FundBook: Sendable {
     /// Through which day each unit closed its books and those below.
     var closedBooks: [UnitID: (seq: Int, until: CivilDate)] = [:]
     /// Reversals, ascending by seq.
-    var reversals: ContiguousArray<Int> = []
+    var reversals: ContiguousArray<ReversalPosition> = []
     /// Entries that later ones may name, ascending by seq.
     var targets: ContiguousArray<MovementTarget> = []
     /// Where recoverables and recoveries took their amounts from, by index of the target.

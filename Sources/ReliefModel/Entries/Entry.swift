@@ -29,6 +29,7 @@ public enum Entry: Sendable, Equatable {
     case finding(FindingEntry)
     case resolution(ResolutionEntry)
     case close(CloseEntry)
+    case disclosure(DisclosureEntry)
     case amend(Amendment)
 
     /// The kind's wire name.
@@ -59,6 +60,7 @@ public enum Entry: Sendable, Equatable {
         case .finding: .finding
         case .resolution: .resolution
         case .close: .close
+        case .disclosure: .disclosure
         case .amend: .amend
         }
     }
@@ -84,7 +86,7 @@ public enum Entry: Sendable, Equatable {
         case .settlement(let settlement): settlement.grant
         case .cofund(let cofund): cofund.grant
         case .unit, .policy, .event, .objection, .account, .statement, .reconciliation, .finding,
-            .resolution, .close, .amend:
+            .resolution, .close, .disclosure, .amend:
             nil
         }
     }
@@ -116,6 +118,7 @@ public enum Entry: Sendable, Equatable {
         case .finding(let finding): finding.unit
         case .resolution(let resolution): resolution.unit
         case .close(let close): close.unit
+        case .disclosure(let disclosure): disclosure.unit
         case .policy, .amend: nil
         }
     }
@@ -137,6 +140,7 @@ public enum Entry: Sendable, Equatable {
         case .settlement(let settlement): settlement.amount
         case .cofund(let cofund): cofund.amount
         case .finding(let finding): finding.amount
+        case .disclosure(let disclosure): disclosure.amount
         case .unit, .policy, .event, .plan, .decision, .objection, .account, .statement,
             .reconciliation, .resolution, .close, .amend:
             nil
@@ -168,6 +172,7 @@ public enum Entry: Sendable, Equatable {
         case .finding(let finding): finding.date
         case .resolution(let resolution): resolution.date
         case .close(let close): close.date
+        case .disclosure(let disclosure): disclosure.date
         case .payment, .unit, .policy, .amend: nil
         }
     }
@@ -196,6 +201,7 @@ public enum Entry: Sendable, Equatable {
         case .finding(let finding): finding.document
         case .resolution(let resolution): resolution.document
         case .close(let close): close.document
+        case .disclosure(let disclosure): disclosure.document
         case .movement, .payment, .unit, .policy, .amend: nil
         }
     }
@@ -207,7 +213,8 @@ public enum Entry: Sendable, Equatable {
             .settlement:
             true
         case .unit, .policy, .event, .plan, .decision, .override, .roster, .notice, .objection,
-            .cofund, .account, .statement, .reconciliation, .finding, .resolution, .close, .amend:
+            .cofund, .account, .statement, .reconciliation, .finding, .resolution, .close,
+            .disclosure, .amend:
             false
         }
     }

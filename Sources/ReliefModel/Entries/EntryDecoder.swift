@@ -81,6 +81,7 @@ public enum EntryDecoder {
         case .finding: entry = .finding(try FindingEntry(&fields))
         case .resolution: entry = .resolution(try ResolutionEntry(&fields))
         case .close: entry = .close(try CloseEntry(&fields))
+        case .disclosure: entry = .disclosure(try DisclosureEntry(&fields))
         case .allocation, .receipt, .recall, .return, .payment, .result, .reissue, .cancel,
             .reversal, .recoverable, .recovery, nil:
             throw .malformed(Message(zh: "未知记录种类 \(kind)", en: "unknown kind \(kind)"))

@@ -38,6 +38,7 @@ public enum EntryKind: String, Sendable, CaseIterable {
     case finding
     case resolution
     case close
+    case disclosure
     case amend
 
     /// What people call it.
@@ -77,6 +78,7 @@ public enum EntryKind: String, Sendable, CaseIterable {
         case .finding: Message(zh: "疑点", en: "audit finding")
         case .resolution: Message(zh: "整改", en: "resolution")
         case .close: Message(zh: "结账", en: "closing of books")
+        case .disclosure: Message(zh: "公开", en: "disclosure")
         case .amend: Message(zh: "更正说明", en: "amendment")
         }
     }

@@ -71,7 +71,7 @@ private struct MovementFields: OptionSet {
         case .unit, .policy, .event, .grant, .plan, .decision, .override, .batch, .payment,
             .expense, .irregular, .roster, .notice, .objection, .repurpose, .carryover,
             .settlement, .cofund, .account, .statement, .reconciliation, .finding, .resolution,
-            .close, .amend:
+            .close, .disclosure, .amend:
             preconditionFailure("MovementFields.of: \(kind) is no movement")
         }
     }

@@ -70,6 +70,17 @@ public struct IdentityNumber: Hashable, Sendable {
         return digits.map { 0x30 + $0 } + [check == 10 ? 0x58 : 0x30 + check]
     }
 
+    /// Whether the person has not completed so many years of life on a day.
+    ///
+    /// A year is completed on the day after the birthday; on the birthday a child still is one.
+    ///
+    /// - Source: 最高人民法院法释〔2006〕1号第2条: “周岁”从周岁生日的第二天起算.
+    public func isUnder(_ age: Int, on date: CivilDate) -> Bool {
+        let birthDay = Int(body / 1_000 % 100_000_000)
+        let (year, month, day) = date.parts
+        return year * 10_000 + month * 100 + day <= birthDay + age * 10_000
+    }
+
     /// Whether the first two digits are a province's, or those of a residence permit (81 to 83).
     static func isRegion(_ digits: [UInt8]) -> Bool {
         switch digits[0] * 10 + digits[1] {

@@ -148,7 +148,7 @@ extension Policy {
             let fields = ["code", "days", "calendar", "citation"]
             guard
                 let clock = reader.object(
-                    value, path, required: fields, optional: ["level", "purposes"])
+                    value, path, required: fields, optional: ["level", "purposes", "source"])
             else { continue }
             let code = reader.word(clock.value["code"], path + ".code", as: ClockCode.self)
             let level = reader.word(clock.value["level"], path + ".level", as: ClockLevel.self)
@@ -157,17 +157,36 @@ extension Policy {
                 clock.value["calendar"], path + ".calendar", as: DayCount.self)
             let citation = reader.text(clock, "citation", maximum: 200)
             let concerned = readConcerned(clock, code, &reader, purposes: purposes)
-            if let code { reader.unique([code.rawValue, level?.rawValue ?? ""], in: &seen, path) }
+            let source = readSource(clock, code, &reader)
+            if let code {
+                let words = [code.rawValue, level?.rawValue ?? "", source?.rawValue ?? ""]
+                reader.unique(words, in: &seen, path)
+            }
             guard let code, let days, let calendar, let citation else { continue }
             clocks.append(
                 Clock(
                     code: code, level: level, days: Int(days), calendar: calendar,
-                    citation: citation, purposes: concerned))
+                    citation: citation, purposes: concerned, source: source))
         }
         return clocks
     }
 
-    /// The purposes that a notice or payout concerns: at least one, each once; no other clock names any.
+    /// The source of money that a disclosure concerns; no other clock names any.
+    private static func readSource(
+        _ clock: PolicyReader.Object, _ code: ClockCode?, _ reader: inout PolicyReader
+    ) -> SourceLevel? {
+        guard let value = clock.value["source"] else { return nil }
+        let place = PolicyReader.join(clock.path, "source")
+        if let code, code != .disclosure {
+            reader.note(
+                place, zh: "只有公开时限（disclosure）可限定资金来源；请删除",
+                en: "only the clock disclosure names a source of money; remove the field")
+        }
+        return reader.word(value, place, as: SourceLevel.self)
+    }
+
+    /// The purposes that a notice, payout or disclosure concerns: at least one, each once; no other
+    /// clock names any.
     private static func readConcerned(
         _ clock: PolicyReader.Object, _ code: ClockCode?, _ reader: inout PolicyReader,
         purposes: Set<String>
@@ -176,8 +195,9 @@ extension Policy {
         let place = PolicyReader.join(clock.path, "purposes")
         if let code, !code.mayNamePurposes {
             reader.note(
-                place, zh: "只有公示期（notice）和发放时限（payout）可限定用途；请删除",
-                en: "only the clocks notice and payout name purposes; remove the field")
+                place, zh: "只有公示期（notice）、发放时限（payout）和公开时限（disclosure）可限定用途；请删除",
+                en: "only the clocks notice, payout and disclosure name purposes; remove the field"
+            )
         }
         if elements.isEmpty {
             reader.note(

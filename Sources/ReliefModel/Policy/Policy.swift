@@ -127,10 +127,15 @@ extension Policy {
 
     /// The clock of a duty at a level: the level's own, else the one for all levels, else nil.
     public func clock(_ code: ClockCode, at level: ClockLevel?) -> Clock? {
-        let own = level.flatMap { level in
-            clocks.first { $0.code == code && $0.level == level }
-        }
-        return own ?? clocks.first { $0.code == code && $0.level == nil }
+        clock(code, source: nil, at: level)
+    }
+
+    private func clock(
+        _ code: ClockCode, source: SourceLevel?, at level: ClockLevel?
+    ) -> Clock? {
+        let clocks = clocks.filter { $0.code == code && $0.source == source }
+        let own = level.flatMap { level in clocks.first { $0.level == level } }
+        return own ?? clocks.first { $0.level == nil }
     }
 
     /// How long a roster of a purpose must have been posted before a unit of a level pays it; nil
@@ -143,6 +148,17 @@ extension Policy {
     /// the policy says nothing.
     public func payoutClock(purpose: String, at level: ClockLevel?) -> Clock? {
         clock(.payout, purpose: purpose, at: level)
+    }
+
+    /// How long a unit of a level may take to publish money of a purpose and source; nil where the
+    /// policy says nothing. A clock for the source goes before those for all.
+    public func disclosureClock(
+        purpose: String, source: SourceLevel, at level: ClockLevel?
+    ) -> Clock? {
+        let clock =
+            clock(.disclosure, source: source, at: level)
+            ?? clock(.disclosure, source: nil, at: level)
+        return clock?.purposes?.contains(purpose) ?? true ? clock : nil
     }
 
     private func clock(_ code: ClockCode, purpose: String, at level: ClockLevel?) -> Clock? {
@@ -241,6 +257,7 @@ extension Policy {
             "days": .integer(Int64(clock.days)),
             "calendar": .string(clock.calendar.rawValue),
             "purposes": clock.purposes.map { .array($0.map(JSONValue.string)) },
+            "source": clock.source.map { .string($0.rawValue) },
             "citation": .string(clock.citation),
         ])
     }

@@ -72,8 +72,10 @@ extension Policy {
         public let calendar: DayCount
         /// The rule it rests on.
         public let citation: String
-        /// Of a notice or payout: the purposes whose household payments it concerns; nil for all.
+        /// Of a notice, payout or disclosure: the purposes that it concerns; nil for all.
         public internal(set) var purposes: [String]?
+        /// Of a disclosure: the one source of money that it concerns; nil for all.
+        public internal(set) var source: SourceLevel?
 
         /// How many of its days lie between two dates, both included.
         public func days(_ policy: Policy, from start: CivilDate, through end: CivilDate) -> Int {
@@ -99,11 +101,13 @@ extension Policy {
         case payout
 
         /// Whether such a clock may name the purposes that it concerns.
-        var mayNamePurposes: Bool { self == .notice || self == .payout }
+        var mayNamePurposes: Bool { [.notice, .payout, .disclosure].contains(self) }
         /// Acknowledging money that was allocated.
         case acknowledge
         /// Settling an advance.
         case settlement
+        /// Publishing what was paid.
+        case disclosure
     }
 
     /// A level of administration that a clock may bind.

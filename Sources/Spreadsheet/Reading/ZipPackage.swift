@@ -66,8 +66,31 @@ import Glibc
     /// Whether any part lies in the folder.
     func hasFolder(_ prefix: String) -> Bool { entries.keys.contains { $0.hasPrefix(prefix) } }
 
+    /// The names of all parts, in order.
+    var names: [String] { entries.keys.sorted() }
+
+    /// A part as it is.
+    func bytes(of part: String) throws(SpreadsheetFault) -> [UInt8] {
+        var bytes: [UInt8] = []
+        unsafe try unpack(part) { (chunk, _) throws(SpreadsheetFault) in
+            unsafe bytes.append(contentsOf: chunk)
+        }
+        return bytes
+    }
+
     /// Reads a part with a handler.
     func read(_ part: String, with handler: XMLHandler) throws(SpreadsheetFault) {
+        let reader = try XMLReader(part: part, handler: handler)
+        unsafe try unpack(part) { (chunk, isLast) throws(SpreadsheetFault) in
+            unsafe try reader.feed(chunk, isLast: isLast)
+        }
+    }
+
+    /// Unpacks a part chunk by chunk; the last chunk is empty.
+    private func unpack(
+        _ part: String,
+        _ body: (UnsafeRawBufferPointer, _ isLast: Bool) throws(SpreadsheetFault) -> Void
+    ) throws(SpreadsheetFault) {
         guard let index = entries[Self.key(part)] else { throw .missingPart(part) }
         var status = unsafe zip_stat_t()
         // SAFETY: the structure is a local, lent for the call.
@@ -77,7 +100,6 @@ import Glibc
         guard let file = unsafe zip_fopen_index(archive, index, 0) else { throw .damagedPackage }
         // SAFETY: opened above, closed once.
         defer { unsafe zip_fclose(file) }
-        let reader = try XMLReader(part: part, handler: handler)
         let buffer = UnsafeMutableRawPointer.allocate(
             byteCount: Self.chunkByteCount, alignment: 8)
         defer { unsafe buffer.deallocate() }
@@ -89,8 +111,8 @@ import Glibc
             guard unpackedByteCount <= Self.maximumUnpackedByteCount else {
                 throw .unpacksTooLarge
             }
-            unsafe try reader.feed(
-                UnsafeRawBufferPointer(start: buffer, count: Int(count)), isLast: count == 0)
+            unsafe try body(
+                UnsafeRawBufferPointer(start: buffer, count: Int(count)), count == 0)
             if count == 0 { return }
         }
     }

@@ -69,7 +69,7 @@ enum EntryTable {
             return head + [.empty, .empty, .empty, .empty, .empty] + tail
         case .payment, .plan, .decision, .override, .batch, .expense, .irregular, .roster, .notice,
             .objection, .repurpose, .carryover, .settlement, .cofund, .account, .statement,
-            .reconciliation, .finding, .resolution, .close:
+            .reconciliation, .finding, .resolution, .close, .disclosure:
             return head + [
                 Table.Cell(record.entry.unit.map { book.name($0) }),
                 Table.Cell(payee(record.entry)?.description ?? other(record)),
@@ -195,6 +195,14 @@ enum EntryTable {
         case .finding(let finding): return [finding.rule]
         case .resolution(let resolution): return [resolution.outcome.name.said]
         case .close(let close): return [say("结至 \(close.until)", "through \(close.until)")]
+        case .disclosure(let disclosure):
+            return [
+                say(
+                    "第 \(disclosure.round) 榜，\(disclosure.from) 至 \(disclosure.until)，"
+                        + "\(disclosure.count) 条",
+                    "round \(disclosure.round), \(disclosure.from) to \(disclosure.until), "
+                        + "\(disclosure.count) rows"), disclosure.profile.name.said,
+            ]
         case .cofund(let cofund):
             switch cofund.part {
             case .promise(let title, let shares, let until):

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LedgerCrypto
 import LedgerFormat
 import LedgerLog
 import ReliefAudit
@@ -121,8 +122,21 @@ struct Journal: LedgerFold {
     func conclusions(
         asOf: CivilDate
     ) -> (findings: [Finding], rules: [(info: RuleInfo, status: RuleStatus)]) {
-        audit.conclusions(asOf: asOf, records: records)
+        audit.conclusions(asOf: asOf, records: records, leaves: leaves)
     }
+
+    /// The leaf hashes of entries that are there.
+    private func leaves(of ranges: [Range<Int>]) -> [Digest] {
+        var hasher = Hasher(ready: audit.suite)
+        var leaves: [Digest] = []
+        for seq in ranges.joined() {
+            leaves.append(record(seq: seq).map { hasher.leaf($0.line.span) } ?? .zero)
+        }
+        return leaves
+    }
+
+    /// The posting that an entry stands in.
+    func posting(of seq: Int) -> Posting? { record(seq: seq).map { postings[$0.posting] } }
 
     /// The entry with that number.
     func record(seq: Int) -> Record? {
@@ -194,6 +208,8 @@ extension Journal.Record {
             MovementText(
                 document: resolution.document, reason: resolution.reason, memo: resolution.memo)
         case .close(let close): MovementText(document: close.document, memo: close.memo)
+        case .disclosure(let disclosure):
+            MovementText(document: disclosure.document, memo: disclosure.memo)
         // The line was decoded when it was verified; it reads the same now.
         case .movement, .payment: (try? MovementText(line: line.span)) ?? MovementText()
         }

@@ -84,14 +84,15 @@ enum PersonalFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func real(_ path: String) -> String? {
+    /// A folder as it is reached without links; nil where there is none.
+    static func real(_ path: String) -> String? {
         // SAFETY: the path is lent; the result is freed here, once.
         guard let resolved = unsafe realpath(path, nil) else { return nil }
         defer { unsafe free(resolved) }
         return unsafe String(cString: resolved)
     }
 
-    private static func isWithin(_ path: String, _ folder: String) -> Bool {
+    static func isWithin(_ path: String, _ folder: String) -> Bool {
         path == folder || path.hasPrefix(folder + "/")
     }
 }

@@ -93,6 +93,11 @@ enum InputFile {
             try FileManager.default.createDirectory(
                 atPath: partial, withIntermediateDirectories: true)
             for file in files {
+                if let slash = file.name.lastIndex(of: "/") {
+                    try FileManager.default.createDirectory(
+                        atPath: partial + "/" + file.name[..<slash],
+                        withIntermediateDirectories: true)
+                }
                 try Data(file.bytes).write(
                     to: URL(filePath: partial + "/" + file.name), options: .withoutOverwriting)
             }
@@ -107,6 +112,18 @@ enum InputFile {
             throw CommandFailure(
                 .incomplete, zh: "\(target)：已有内容，不会被覆盖；请换一个目录",
                 en: "\(target): exists and is not empty, and is never overwritten; choose another "
+                    + "folder")
+        }
+    }
+
+    /// Fails where a folder of new files could not be written: before anything that cannot be undone
+    /// is done.
+    static func requireRoom(in folder: String) throws(CommandFailure) {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        guard names?.isEmpty ?? !FileManager.default.fileExists(atPath: folder) else {
+            throw CommandFailure(
+                .incomplete, zh: "\(folder)：已有内容，不会被覆盖；请换一个目录",
+                en: "\(folder): exists and is not empty, and is never overwritten; choose another "
                     + "folder")
         }
     }

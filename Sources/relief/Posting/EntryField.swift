@@ -170,7 +170,7 @@ enum EntryField: String, TableColumn {
         case .cofund: return money.union([.title, .shares, .until, .target, .source])
         case .account, .statement, .reconciliation, .finding, .resolution, .close:
             return allowedInAudit(kind)
-        case .policy: return []
+        case .policy, .disclosure: return []
         }
     }
 

@@ -113,7 +113,7 @@ struct EntryReader {
         case .finding: fields = finding(draft, seq: seq)
         case .resolution: fields = resolution(draft)
         case .close: fields = close(draft)
-        case .policy: fields = nil
+        case .policy, .disclosure: fields = nil
         }
         if fields != nil { kinds[seq] = kind }
         return fields
@@ -132,8 +132,10 @@ struct EntryReader {
     }
 
     private mutating func kind(_ draft: EntryDraft) -> EntryKind? {
-        if let kind = Self.kind(of: draft), kind != .policy { return kind }
-        let kinds = EntryKind.allCases.filter { $0 != .policy }
+        if let kind = Self.kind(of: draft), kind != .policy, kind != .disclosure {
+            return kind
+        }
+        let kinds = EntryKind.allCases.filter { $0 != .policy && $0 != .disclosure }
         guard let text = draft.values[.kind] else {
             missing(draft, .kind, expected: kinds.map(\.rawValue).joined(separator: " "))
             return nil

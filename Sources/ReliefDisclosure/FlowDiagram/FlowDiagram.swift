@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
+public import ReliefModel
 
 /// A flow of money as a picture: bars for who has it, ribbons for what goes between them, each as
 /// thick as its amount (a Sankey diagram).
@@ -147,5 +148,17 @@ public struct FlowDiagram: Sendable {
             result[index] = Link(from: from, to: to, fen: Int64(clamping: sum))
         }
         return result
+    }
+}
+
+extension Bucket {
+    /// The colour of a bar that stands for it.
+    public var role: FlowDiagram.Role {
+        switch self {
+        case .available: .left
+        case .committed: .committed
+        case .expended: .paid
+        case .recoverable: .lost
+        }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LedgerFormat
-internal import ReliefDisclosure
 internal import ReliefModel
 
 extension FlowDiagram {
