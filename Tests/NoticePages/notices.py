@@ -25,6 +25,11 @@ PLACES = {COUNTY: ("示例县", "Shili County"), TOWNSHIP: ("示例乡", "Shili 
           VILLAGE: ("示例村", "Shili Village"), OTHER: ("别乡", "Bie Township")}
 
 
+# What is published with a disclosure, but for proof and page; rows.csv and the like are not made here.
+FILES = {"README.md": "示例乡救灾资金公开\n".encode()}
+FILES["SHA256SUMS"] = f"{hashlib.sha256(FILES['README.md']).hexdigest()}  README.md\n".encode()
+
+
 def canonical(value):
     """RFC 8785 for what a ledger holds: names in the order of their UTF-16 code units."""
     def ordered(each):
@@ -358,7 +363,7 @@ class Story:
                  "amount": sum(records[seq]["amount"] for seq in self.rows
                                if records[seq]["kind"] in ("payment", "expense")),
                  "root": b64(root_of([self.ledger.leaves[seq] for seq in self.rows])),
-                 "files": digest(b"SHA256SUMS").hex()}
+                 "files": digest(FILES["SHA256SUMS"]).hex()}
         if hidden:
             entry["withheld"] = {"amount": sum(records[seq]["amount"] for seq in hidden),
                                  "count": len(hidden), "reason": "minor"}
@@ -401,7 +406,7 @@ class Story:
             indices = {row["ordinal"] - 1 for row in opened.values()}
             proof["rosters"] = [{"seq": self.roster_seq, "size": len(self.roster.rows),
                                  "rows": [{"index": row["ordinal"] - 1, "row": row, "payment": seq}
-                                          for seq, row in opened.items()],
+                                          for seq, row in sorted(opened.items(), key=lambda each: (each[1]["ordinal"], each[0]))],
                                  "tree": [b64(each) for each in tree_proof(self.roster.leaves, indices)]}]
         return proof
 

@@ -355,6 +355,8 @@ const reliefNotice = (() => {
             throw malformed(`rosters[${index}]`, "花名册记录缺少或户数不符",
                 "its roster entry is missing or has another count");
         const leaves = new Map();
+        if (roster.rows.some((opened, i) => i > 0 && opened.index < roster.rows[i - 1].index))
+            throw malformed(`rosters[${index}]`, "各行次序不对", "its rows are out of order");
         for (const [i, opened] of roster.rows.entries()) {
             shape(opened, `rosters[${index}].rows[${i}]`, { index: seq, row: object, payment: seq });
             const row = shape(opened.row, `rosters[${index}].rows[${i}].row`, ROSTER_ROW);
@@ -376,7 +378,7 @@ const reliefNotice = (() => {
             notice.opened.set(payment.seq, row);
             leaves.set(opened.index, leaf);
         }
-        const made = await treeRoot(roster.size, [...leaves].sort((a, b) => a[0] - b[0]), roster.tree);
+        const made = await treeRoot(roster.size, [...leaves], roster.tree);
         if (made !== hex(bytes(entry.root)))
             faults.push(fault(`这些户主、组别不是封存的花名册（第 ${roster.seq} 条）里的，其中有改动`,
                 `these names and groups are not those of the sealed roster (record ${roster.seq}): some were altered`,
