@@ -9,9 +9,9 @@ It shares no code with relief-verify. Exit codes, over what it covers: 0 complia
 import argparse, base64, datetime, hashlib, itertools, json, os, pathlib, re, subprocess, sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Fields = dict[str, Any]
 Check = Callable[[Any], bool]
@@ -31,6 +31,7 @@ COVERED = {
 NOT_COVERED = ("其他规则；凭证是否属实；没有 --expect 时尾部是否被截去",
                "any other rule; whether a voucher is honest; without --expect, a cut tail")
 OVERRIDABLE = set("E04 B02 B06 T01 T02 T04 R02 R04 C05 C06 F03 D01".split())
+ENDINGS = set("plan roster upheld rejected explained rectified close".split())  # what ends another
 BUCKETS = ("available", "committed", "expended", "recoverable")
 STATE = "000000000000"
 
@@ -54,13 +55,17 @@ def declared(notation: str) -> Check:
         case ["[", element, low, high, *key, "]"]:
             return lambda value: (
                 isinstance(value, list) and int(low) <= len(value) <= int(high)
-                and all(is_of(element, each) for each in value) and (not key or len(value) == len(
-                    {each if key == ["="] else each[key[0]] for each in value})))
+                and all(is_of(element, each) for each in value)
+                and all(is_unique(value, names.split(",")) for names in key))
         case ["{", *words, "}"]:
             form = Form(words)
             return lambda value: isinstance(value, dict) and not form.misfits(value)
     low, high = map(int, notation.split(".."))
     return lambda value: type(value) is int and low <= value <= high  # True is an instance of int
+
+def is_unique(values: list[Any], names: list[str]) -> bool:
+    keys = [each if names == ["="] else tuple(map(each.get, names)) for each in values]
+    return len(set(keys)) == len(keys)
 
 def is_of(kind: str, value: Any) -> bool:
     return TYPES[kind](value) and (kind not in CONDITIONS or CONDITIONS[kind](value))
@@ -114,17 +119,12 @@ def is_payee(value: str) -> bool:
         -sum(marks.index(mark) * pow(3, place, 31) for place, mark in enumerate(code[:17])) % 31]
 
 def is_consistent(policy: Fields) -> bool:
-    """A policy defines each code once, and those that it uses."""
+    """A policy buys items that may be bought, and uses purposes that it has."""
     allowed = {item["code"] for item in policy["items"] if not item["forbidden"]}
-    purposes = {each["code"] for each in policy["purposes"]}
-    clocks, rates = policy["clocks"], policy["rates"]
-    limited = [clock for clock in clocks if "purposes" in clock]
-    used = {rate["purpose"] for rate in rates}.union(*(clock["purposes"] for clock in limited))
-    return (used <= purposes and not purposes & {"G0", "U0"}
-            and all(allowed.issuperset(purpose["buys"]) for purpose in policy["purposes"])
-            and all(clock["code"] in ("notice", "payout") for clock in limited)
-            and len({(clock["code"], clock.get("level")) for clock in clocks}) == len(clocks)
-            and len({(rate["purpose"], rate["per"]) for rate in rates}) == len(rates))
+    used = {rate["purpose"] for rate in policy["rates"]}.union(
+        *(clock.get("purposes", []) for clock in policy["clocks"]))
+    return used <= {each["code"] for each in policy["purposes"]} and all(
+        allowed.issuperset(purpose["buys"]) for purpose in policy["purposes"])
 
 CONDITIONS: dict[str, Check] = {  # of types and records: what the tables cannot say
     "date": is_day, "expiry": lambda value: value == "unstated" or is_day(value), "payee": is_payee,
@@ -134,9 +134,7 @@ CONDITIONS: dict[str, Check] = {  # of types and records: what the tables cannot
     "key record": lambda entry: "public" not in entry or key_id(entry["public"]) == entry["key"],
     "unit record": lambda entry: (
         entry["official"] == (len(entry["unit"]) == 12) and contains(entry["parent"], entry["unit"])
-        and entry["unit"] not in (STATE, entry["parent"])),
-    "batch record": lambda entry: (
-        "rate" not in entry or ("days" in entry) == (entry["rate"]["per"] == "personDay"))}
+        and entry["unit"] not in (STATE, entry["parent"]))}
 
 def digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
@@ -151,18 +149,18 @@ def present(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value is not None}
 
 def canonical(value: Any) -> bytes:
-    compact = (",", ":")
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=compact).encode()
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
 
 def decode(line: bytes) -> Fields:
     """The object of a line with its kind, seq and prev; an empty one where it is none (§1)."""
     try:
         entry = json.loads(line.decode())
-        is_record = (canonical(entry) == line and len(line) <= 65_535 and TYPES["seq"](entry["seq"])
-                     and TYPES["hash"](entry["prev"]) and isinstance(entry["kind"], str))
+        head = is_of("seq", entry["seq"]) and is_of("hash", entry["prev"])
+        is_record = head and isinstance(entry["kind"], str) and canonical(entry) == line
     except (ValueError, KeyError, TypeError, RecursionError):
         return {}
-    return entry if is_record else {}
+    return entry if is_record and len(line) <= 65_535 else {}
 
 def contains(outer: str, inner: str) -> bool:
     """§2: whether a unit contains another, by the ids alone."""
@@ -201,9 +199,6 @@ class Chain:
         self.leaves: list[bytes | None] = [line.leaf if line else None for line in self.slots]
         self.judge(self.restored())
         self.roots = roots_of(self.leaves)
-
-    def sound(self, seq: int) -> Line | None:
-        return None if seq in self.unsound else self.slots[seq]
 
     def placed(self, lines: list[Line]) -> list[Line]:
         """A line's own number, the next one's and its link tell its place: two outvote the third.
@@ -260,13 +255,16 @@ class Chain:
     def judge(self, altered: set[int]) -> None:
         for seq, line in enumerate(self.slots):
             detail = f"line {line.number} {line.problem}".strip() if line else ""
-            is_moved = seq in self.misplaced or seq in self.unsound and not line.problem
-            if line is None or is_moved:
+            if line is None or seq in self.misplaced or seq in self.unsound and not line.problem:
                 self.failures.append(("I02", seq, detail))
             elif line.problem or seq in altered:
                 self.failures.append(("I01", seq, detail))
-            if line is None or line.problem or seq in altered:
+            if line is None or line.problem:
                 self.unsound.add(seq)
+        self.unsound |= altered
+
+    def sound(self, seq: int) -> Line | None:
+        return None if seq in self.unsound or seq >= len(self.slots) else self.slots[seq]
 
 def roots_of(leaves: list[bytes | None]) -> list[bytes | None]:
     """RFC 6962 §2.1: the root over the first n records, for every n; None once a leaf is unknown."""
@@ -286,55 +284,49 @@ def roots_of(leaves: list[bytes | None]) -> list[bytes | None]:
 
 ASK = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile signature"
 
-@dataclass
-class Key:
-    public: bytes
+class Key(NamedTuple):
+    public: str
     role: str
     unit: str
     person: str
     expires: str
-    revoked: bool = False
 
-    def seals(self, at: str) -> bool:
-        return not self.revoked and at < self.expires
-
-    def governs(self, role: str, unit: str, _: str) -> bool:
-        return self.role == "root" or (
-            self.role == "registrar" and role != "root" and contains(self.unit, unit))
+    def governs(self, role: str, unit: str) -> bool:
+        within = self.role == "registrar" and role != "root" and contains(self.unit, unit)
+        return self.role == "root" or within
 
     def signed(self, lines: list[str], signature: str) -> bool:
-        if len(self.public) != 44 or self.public[:12].hex() != "302a300506032b6570032100":
+        files = {"key": base64.b64decode(self.public), "text": "\n".join([*lines, ""]).encode(),
+                 "signature": base64.b64decode(signature)}
+        if len(files["key"]) != 44 or files["key"][:12].hex() != "302a300506032b6570032100":
             return False  # no Ed25519 key
         with tempfile.TemporaryDirectory() as folder:
-            pathlib.Path(folder, "key").write_bytes(self.public)
-            pathlib.Path(folder, "text").write_text("\n".join([*lines, ""]))
-            pathlib.Path(folder, "signature").write_bytes(base64.b64decode(signature))
-            run = subprocess.run(ASK.split(), cwd=folder, capture_output=True, check=False)
-        return run.returncode == 0
+            for name, content in files.items():
+                pathlib.Path(folder, name).write_bytes(content)
+            return subprocess.run(ASK.split(), cwd=folder, capture_output=True).returncode == 0
 
 @dataclass
 class Posting:
     first: int
     at: str
-    key: Key | None
+    key: Key | None = None
     doubtful: bool = False  # a record of it is not as it was sealed; that may be the header
     last: int = 2**53
-    keys: list[Fields] = field(default_factory=list)
+    managed: list[Fields] = field(default_factory=list)  # its key entries
 
 class Governance:
     """Walks the records: grammar, postings, keys, seals. Altered ones count by their old leaves."""
     def __init__(self, chain: Chain) -> None:
         self.chain, self.at, self.good_seal = chain, "", -1
-        self.keys, self.postings, self.ids, self.faults = {}, [], set(), []
+        self.keys: dict[str, Key] = {}
+        self.postings, self.ids, self.revoked, self.faults = [], set(), set(), []
         self.open: Posting | None = None
         self.without_right: list[tuple[Fields, str]] = []  # key entries, and the units concerned
-        first = chain.sound(0) if chain.slots else None
+        first = chain.sound(0)
         self.genesis = first.entry if first and first.kind == "genesis" else {}
-        if first and not self.genesis:
-            self.faults.append(("I02", 0, first.kind))
         for key in self.genesis.get("keys", []):
-            self.enrol(key | {"seq": 0}, ["root", self.genesis["steward"], key["person"]])
-        for seq in range(1, len(chain.slots)):
+            self.enrol(0, key, ["root", self.genesis["steward"], key["person"]])
+        for seq in range(1 if self.genesis else 0, len(chain.slots)):
             self.visit(seq, chain.sound(seq), self.open)
         if self.open and not self.open.doubtful or len(chain.slots) < 2:
             self.faults.append(("I02", len(chain.slots), "seal"))
@@ -343,24 +335,29 @@ class Governance:
 
     def visit(self, seq: int, line: Line | None, posting: Posting | None) -> None:
         if line is None:
-            self.open = posting or Posting(seq, self.at, None)
+            self.open = posting or Posting(seq, self.at)
             self.open.doubtful = True
-        elif line.kind == "posting":
-            self.begin(seq, line.entry, self.keys.get(line.entry["by"]))
-        elif posting is None or line.kind == "genesis" or (
-                seq == posting.first + 100_001 and line.kind != "seal"):
+        elif line.kind == "posting" and seq:
+            self.begin(seq, line.entry)
+        elif posting is None or line.kind == "genesis":
             self.faults.append(("I02", seq, line.kind))
         elif line.kind == "seal":
             self.seal(seq, line.entry, posting)
+        elif seq == posting.first + 100_001:
+            self.faults.append(("I02", seq, "posting"))
         elif line.kind == "key":
-            posting.keys.append(line.entry)
+            posting.managed.append(line.entry)
 
-    def begin(self, seq: int, entry: Fields, key: Key | None) -> None:
-        at, is_known = entry["at"], entry["id"] in self.ids
-        if self.open and not self.open.doubtful or is_known or at < self.at:
+    def in_force(self, at: str) -> dict[str, Key]:
+        return {id: key for id, key in self.keys.items()
+                if id not in self.revoked and at < key.expires}
+
+    def begin(self, seq: int, entry: Fields) -> None:
+        at = entry["at"]
+        if self.open and not self.open.doubtful or entry["id"] in self.ids or at < self.at:
             self.faults.append(("I02", seq, "posting id at"))
         self.ids.add(entry["id"])
-        self.at, self.open = at, Posting(seq, at, key if key and key.seals(at) else None)
+        self.at, self.open = at, Posting(seq, at, self.in_force(at).get(entry["by"]))
         self.postings.append(self.open)
 
     def seal(self, seq: int, entry: Fields, posting: Posting) -> None:
@@ -369,59 +366,55 @@ class Governance:
             return
         lines = ["relief-ledger/seal/v1", self.chain.leaves[0].hex(), self.genesis["origin"],
                  str(seq), entry["root"]]
-        keys = [posting.key] if posting.key else []
-        if posting.doubtful:
-            keys = [key for key in self.keys.values() if key.seals(posting.at)]
+        named = [posting.key] if posting.key else []
+        keys = self.in_force(posting.at).values() if posting.doubtful else named
         if entry["root"] != encoded(root):
             self.faults.append(("I01", seq, "root"))
         elif signer := next((key for key in keys if key.signed(lines, entry["sig"])), None):
             self.good_seal = seq
-            for each in posting.keys:  # a key entry takes effect with its seal
-                self.manage(each, signer)
+            for each in posting.managed:  # a key entry takes effect with its seal
+                self.manage(each["seq"], each, signer)
         else:
             self.faults.append(("I03", seq, "sig") if keys else ("I03", posting.first, "by"))
 
-    def manage(self, entry: Fields, signer: Key) -> None:
-        enrols, unit = entry["action"] == "enrol", entry.get("unit", self.genesis["steward"])
-        old = None if enrols else self.keys.get(entry.get("replaces", entry["key"]))
-        if not enrols and (old is None or old.revoked):
-            self.faults.append(("I03", entry["seq"], "key replaces"))
+    def manage(self, seq: int, entry: Fields, signer: Key) -> None:
+        old = "" if entry["action"] == "enrol" else entry.get("replaces", entry["key"])
+        if old and (old in self.revoked or old not in self.keys):
+            self.faults.append(("I03", seq, "key replaces"))
             return
-        holder = ([old.role, old.unit, old.person] if old else
-                  [entry["role"], entry["unit"], entry["person"]])
-        if not signer.governs(*holder):
-            self.without_right.append((entry, unit))
-        elif (entry["action"] == "revoke" or self.enrol(entry, holder)) and old:
-            old.revoked = True
+        holder = self.keys[old][1:4] if old else [entry[n] for n in ("role", "unit", "person")]
+        if not signer.governs(*holder[:2]):
+            self.without_right.append((entry, entry.get("unit", self.genesis["steward"])))
+        elif entry["action"] == "revoke" or self.enrol(seq, entry, holder):
+            self.revoked.add(old)
 
-    def enrol(self, entry: Fields, holder: list[str]) -> bool:
+    def enrol(self, seq: int, entry: Fields, holder: Sequence[str]) -> bool:
         """Whether the key is a new one that its holder has."""
-        key = Key(base64.b64decode(entry["public"]), *holder, entry.get("expires", "9"))
-        lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"], *holder,
-                 entry["public"]]
-        is_good = entry["key"] not in self.keys and key.signed(lines, entry["proof"])
-        self.keys |= {entry["key"]: key} if is_good else {}
-        self.faults += [] if is_good else [("I03", entry["seq"], "public proof")]
-        return is_good
+        key = Key(entry["public"], *holder, entry.get("expires", "9"))
+        lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"], *holder]
+        if entry["key"] in self.keys or not key.signed([*lines, key.public], entry["proof"]):
+            self.faults.append(("I03", seq, "public proof"))
+            return False
+        self.keys[entry["key"]] = key
+        return True
 
 # --- §5, §11: what entries name and move, and the rules ---
 
-ENDINGS = {"upheld", "rejected", "explained", "rectified", "confirmed", "close"}
 AMENDABLE = {"grant": {"document", "title"}, "plan": {"document", "title"}, "payment": set(),
              "event": {"document", "name"}, "unit": {"name", "alias"}}
 
 class Book:
     """Applies entries in order: what they name (else I02), what they move, what they break."""
     def __init__(self, steward: str) -> None:
-        self.steward, self.at, self.as_of, self.policy = steward, "", None, {}
-        self.entries, self.grants = {}, {}  # by seq; twins are grants too
-        self.units, self.ended, self.cancelled = set(), set(), set()
+        self.steward, self.at, self.as_of, self.policy, self.units = steward, "", None, {}, set()
+        self.entries, self.postings, self.grants = {}, {}, {}  # by seq; twins are grants too
+        self.targets = defaultdict(set)  # of entries by outcome, action or kind
         self.batch, self.lines, self.left = {}, 0, 0  # the last one; lines and fen still to come
-        self.approvers, self.findings = {}, []
-        self.overrides: list[list[Any]] = []  # entry, posting, and the fen that it still admits
+        self.overrides: dict[int, int] = {}  # the fen that they still admit
         self.paid: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         self.balances = defaultdict(lambda: dict.fromkeys(BUCKETS, 0))  # by grant and unit
         self.changes, self.short = defaultdict(list), set()  # of what is available; below zero
+        self.findings: list[Fields] = []
 
     def find(self, rule: str, entry: Fields, **more: Any) -> None:
         severity = "violation" if rule in ("B04", "R02") else "refuse"  # by whoever writes
@@ -435,11 +428,12 @@ class Book:
             self.lines = 0
             return "I02", self.batch["seq"], "count"
         self.at = entry.get("at", self.at)
-        if kind not in ("posting", "key", "seal") and self.admits(entry, posting.key, posting):
-            if wrong := self.misnamed(entry, line.form.references):
-                return "I02", line.seq, wrong
-            self.entries[line.seq] = entry
-            self.apply(entry, posting)
+        if kind in ("posting", "key", "seal") or not self.admits(entry, posting.key, posting):
+            return None
+        if wrong := self.misnamed(entry, line.form.references):
+            return "I02", line.seq, wrong
+        self.entries[line.seq], self.postings[line.seq] = entry, posting
+        self.apply(entry)
         return None
 
     def acting(self, entry: Fields) -> str:
@@ -454,7 +448,7 @@ class Book:
         """A07; whether an entry has an effect: a policy or override without right has none."""
         kind, unit = entry["kind"], self.acting(entry)
         if kind == "policy":
-            right = key.role == "root" and self.is_approved(entry, key, posting)
+            right = key.role == "root" and self.is_approved(entry, posting)
         elif key.role == "root":
             right = kind == "unit" or kind == "amend" and self.is_a({"unit"}, entry["target"])
         else:
@@ -464,13 +458,14 @@ class Book:
             self.find("A07", entry, unit=unit)
         return right or kind not in ("policy", "override")
 
-    def is_approved(self, entry: Fields, key: Key, posting: Posting) -> bool:
+    def is_approved(self, entry: Fields, posting: Posting) -> bool:
         """The first policy needs no approval, a later one another person's, and to be alone."""
         if entry["action"] == "approve" or not self.policy:
             return True
-        other = self.approvers.get(entry.get("approval"), key.person)
-        return (other != key.person and posting.last - posting.first == 2 and digest(
-            canonical(entry["content"])).hex() == self.entries[entry["approval"]]["digest"])
+        approval = entry.get("approval", -1)
+        return (self.is_a({"approve"}, approval) and posting.last - posting.first == 2
+                and self.postings[approval].key.person != posting.key.person
+                and self.entries[approval]["digest"] == digest(canonical(entry["content"])).hex())
 
     def is_a(self, kinds: set[str], seq: int) -> bool:
         """Whether an applied record is of one of the kinds, as the table of records names them."""
@@ -480,31 +475,32 @@ class Book:
 
     def misnamed(self, entry: Fields, references: dict[str, tuple[set[str], list[str]]]) -> str:
         """A field that names what is not there before, or not what it has to name."""
-        kind, end = entry["kind"], entry.get("outcome", entry.get("action"))
+        kind, end = entry["kind"], ended_by(entry)
         for name in ("unit", "to", "from", "scope", "parent"):
             known = entry.get(name) in self.units or name == "parent" and entry.get(name) == STATE
             if name in entry and known == (name == kind):
                 return name
-        for name in references.keys() & entry.keys():
-            (kinds, alike), named = references[name], entry[name]
-            ends = name == "replaces" or name == "target" and end in ENDINGS
+        for name, (kinds, alike) in references.items():
+            named = entry.get(name, -1)
             fits = kinds == {"any"} and 0 < named < entry["seq"] or self.is_a(kinds, named) and all(
                 self.entries[named].get(each) == entry[each] for each in alike)
-            if not fits or ends and named in self.ended:
+            is_over = name in ("target", "replaces") and any(
+                named in self.targets[each] for each in ENDINGS)
+            if name in entry and not fits or is_over and end in ENDINGS | {"confirmed"}:
                 return name
         purposes = {"G0", "U0"} | {each["code"] for each in self.policy.get("purposes", [])}
         if entry.get("purpose", "G0") not in purposes:
             return "purpose"
-        target, giving = self.entries.get(entry.get("target"), {}), self.grants.get(entry.get("grant"), {})
-        return "" if self.agrees(entry, target, giving) else kind
+        return "" if self.agrees(entry, self.entries.get(entry.get("target"), {})) else kind
 
-    def agrees(self, entry: Fields, target: Fields, giving: Fields) -> bool:
+    def agrees(self, entry: Fields, target: Fields) -> bool:
         """What the text of §5 says of single kinds and of what they name."""
         unit, other, grant = entry.get("unit"), target.get("unit", ""), entry.get("grant")
+        giving = self.grants.get(grant, {})
         match entry["kind"]:
             case "payment":
-                due = self.left if self.lines == 1 else min(entry["amount"], self.left - 1)
-                return (self.lines > 0 and entry["amount"] == due
+                fitting = [self.left] if self.lines == 1 else range(1, self.left)
+                return (self.lines > 0 and entry["amount"] in fitting
                         and (entry["batch"], unit) == (self.batch["seq"], self.batch["unit"]))
             case "receipt":
                 brought = target.get("grant", entry["target"])
@@ -513,26 +509,25 @@ class Book:
                 return contains(unit, other) or contains(other, unit)
             case "objection" | "resolution":
                 return contains(unit, other) and "outcome" not in target
-            case "repurpose":
-                return grant != entry.get("into") and giving["purpose"] != entry.get("purpose")
-            case "carryover":
-                return grant != entry.get("into", 0) and ("into" in entry or giving["year"] < 2199)
+            case "repurpose" | "carryover":
+                return (grant != entry.get("into") and giving["purpose"] != entry.get("purpose")
+                        and not (giving["year"] == 2199 and entry.keys().isdisjoint({"into", "level"})))
             case "reconciliation":
-                units = {"bank": [other], "books": [other, target.get("to")]}
                 records = [item.get("record", 1) for item in entry.get("items", [])]
-                return unit in units.get(entry["basis"], [unit]) and all(
+                return (entry["basis"] != "books" or unit in (other, target.get("to"))) and all(
                     0 < record < entry["seq"] for record in records)
             case "cofund" if target:
-                promised = [share["source"] for share in target.get("shares", [])]
-                return entry["source"] in promised and giving["source"] in (entry["source"], "unstated")
+                shares = [share["source"] for share in target.get("shares", [])]
+                return entry["source"] in shares and giving["source"] in (entry["source"], "unstated")
             case "amend":
                 kind = "grant" if entry["target"] in self.grants else target.get("kind")
-                names = AMENDABLE.get(kind, {"document"}) | {"memo"}
-                return entry["changes"].keys() <= names | ({"evidence"} if kind != "payment" else set())
+                more = {"memo"} if kind == "payment" else {"memo", "evidence"}
+                return entry["changes"].keys() <= more | AMENDABLE.get(kind, {"document"})
         return True
 
-    def apply(self, entry: Fields, posting: Posting) -> None:
+    def apply(self, entry: Fields) -> None:
         kind, seq, giving = entry["kind"], entry["seq"], self.grants.get(entry.get("grant"), {})
+        self.targets[ended_by(entry)].add(entry.get("target", entry.get("replaces")))
         if kind == "unit":
             self.units.add(entry["unit"])
         elif kind == "grant":
@@ -541,20 +536,14 @@ class Book:
             purpose, year = entry.get("purpose", giving["purpose"]), giving["year"]
             self.grants[seq] = giving | {"purpose": purpose, "year": year + (kind == "carryover")}
         elif kind == "policy":
-            self.approvers[seq] = posting.key.person
             self.policy = entry.get("content", self.policy)
-        elif kind == "override":
-            self.overrides.append([entry, posting, entry["amount"]])
-        elif kind == "cancel":
-            self.cancelled.add(entry["target"])
+        elif kind == "override" and entry["rule"] == "R02":
+            self.overrides[seq] = entry["amount"]
         elif kind == "batch":
             self.batch, self.lines, self.left = entry, entry["count"], entry["amount"]
         elif kind == "payment":
             self.lines, self.left = self.lines - 1, self.left - entry["amount"]
-            self.pay(entry, self.batch, posting)
-        if {entry.get("outcome"), entry.get("action")} & ENDINGS - {"confirmed"}:
-            self.ended.add(entry["target"])
-        self.ended.add(entry.get("replaces"))
+            self.pay(entry, self.batch)
         if kind in ("batch", "expense") and self.policy:
             self.spend(entry, giving["purpose"], self.policy)
         for sign, end in zip((-1, 1), self.ends(entry)):
@@ -578,40 +567,43 @@ class Book:
             self.changes[grant, unit].append((entry["date"], entry["seq"], change))
             if change < 0 and row[bucket] < 0:
                 self.short.add((grant, unit))
-                rule = {"allocation": "B03", "carryover": None}.get(entry["kind"], "B04")
-                if rule:  # a carry-over breaks B05
+                rule = "B03" if entry["kind"] == "allocation" else "B04"
+                if entry["kind"] != "carryover":  # which breaks B05
                     self.find(rule, entry, unit=unit, grant=grant, difference=-row[bucket])
 
     def spend(self, entry: Fields, purpose: str, policy: Fields) -> None:
         """E01, E03 and A01, by the policy in force."""
         items = {item["code"]: item["forbidden"] for item in policy["items"]}
         bought = {each["code"]: each["buys"] for each in policy["purposes"]} | {"U0": items}
+        limits = [limit["amount"] + (not limit["inclusive"]) for limit in policy["thresholds"]
+                  if entry["kind"] in limit["covers"]]
         if purpose != "G0" and items.get(entry["item"]):
             self.find("E03", entry, difference=entry["amount"])
         elif purpose in bought and entry["item"] not in bought[purpose]:
             self.find("E01", entry)
-        if "decision" not in entry and any(
-                entry["kind"] in limit["covers"]
-                and entry["amount"] >= limit["amount"] + (not limit["inclusive"])
-                for limit in policy["thresholds"]):
+        if "decision" not in entry and any(entry["amount"] >= limit for limit in limits):
             self.find("A01", entry)
 
-    def pay(self, payment: Fields, batch: Fields, posting: Posting) -> None:
-        """R02; the first earlier override by another person with enough left admits it."""
-        grant, payee, amount = batch["grant"], payment["payee"], payment["amount"]
-        earlier = self.paid[payee, self.grants[grant]["purpose"], batch["period"]]
-        earlier.append(payment["seq"])
-        if self.cancelled.issuperset(earlier[:-1]):
-            return
-        fitting = [each for each in self.overrides for entry, other, left in [each] if (
-            (entry["rule"], entry["grant"], entry.get("payee", payee)) == ("R02", grant, payee)
-            and left >= amount and batch["date"] <= entry.get("expires", "9")
-            and contains(entry["unit"], batch["unit"]) and other.first < posting.first
-            and other.key.person != posting.key.person)]
-        for override in fitting[:1]:
-            override[2] -= amount
-        self.find("R02", payment, unit=batch["unit"], grant=grant, difference=amount,
-                  overriddenBy=fitting[0][0]["seq"] if fitting else None)
+    def pay(self, payment: Fields, batch: Fields) -> None:
+        """R02: paid before, and not given up; the first override that may admits it."""
+        household = payment["payee"], self.grants[batch["grant"]]["purpose"], batch["period"]
+        if not self.targets["cancel"].issuperset(self.paid[household]):
+            by = next((each for each in self.overrides if self.is_admitted(each, payment, batch)), None)
+            self.find("R02", payment, unit=batch["unit"], grant=batch["grant"],
+                      difference=payment["amount"], overriddenBy=by)
+            if by:
+                self.overrides[by] -= payment["amount"]
+        self.paid[household].append(payment["seq"])
+
+    def is_admitted(self, override: int, payment: Fields, batch: Fields) -> bool:
+        """By an earlier override of another person, of the grant, with enough left."""
+        entry, own, other = (self.entries[override], self.postings[batch["seq"]],
+                             self.postings[override])
+        return (other.first < own.first and other.key.person != own.key.person
+                and entry["grant"] == batch["grant"] and contains(entry["unit"], batch["unit"])
+                and entry.get("payee", payment["payee"]) == payment["payee"]
+                and batch["date"] <= entry.get("expires", "9")
+                and self.overrides[override] >= payment["amount"])
 
     def conclude(self, as_of: str) -> None:
         """B04 by business date, of accounts that were never short in the order of recording."""
@@ -625,50 +617,52 @@ class Book:
                     break
         self.findings.sort(key=lambda finding: (finding["seq"], finding["rule"]))
 
+def ended_by(entry: Fields) -> str:
+    return entry.get("outcome", entry.get("action", entry["kind"]))
+
 # --- the report ---
 
 def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) -> Fields:
     chain = Chain(data)
-    governance = Governance(chain)
+    governance, size = Governance(chain), len(chain.slots)
     proven = governance.good_seal + 1 if governance.genesis else 0
-    for size, root in receipts:
-        if size > len(chain.slots) or chain.roots[size] != root:
-            proven = 0 if size <= len(chain.slots) else proven
-            chain.fail("I04", min(size - 1, len(chain.slots)))
+    for count, root in receipts:
+        if count > size or chain.roots[count] != root:
+            proven = proven if count > size else 0
+            chain.failures.append(("I04", min(count - 1, size), "expect"))
     trusted = set(range(proven)) - chain.unsound - chain.misplaced
     first = next(seq for seq in itertools.count() if seq not in trusted)
     book = folded(chain, governance, first, as_of)
     stop = min([first, *(seq for _, seq, _ in governance.faults)])
-    trusted -= set(range(stop, first))  # from there on entries cannot be applied as they are meant
-    for fault in governance.faults:
-        chain.fail(*fault)
+    trusted -= set(range(stop, first))  # from there on entries do not stand as they are meant
     ends = [sorted(seq for seq in trusted if seq + step not in trusted) for step in (-1, 1)]
-    failures = sorted(chain.failures, key=lambda each: (each["seq"], each["code"]))
+    failures = sorted(chain.failures + governance.faults, key=lambda fault: fault[1])
     violated = any("overriddenBy" not in finding for finding in book.findings)
-    named = {name: governance.genesis[name] for name in ("origin", "suite", "nature")
-             if governance.genesis}
+    named = {name: governance.genesis.get(name) for name in ("origin", "suite", "nature")}
+    fingerprint = chain.leaves[0].hex() if governance.genesis else None
     return {
-        "ledger": present(named | {
-            "entries": len(chain.slots), "root": encoded(chain.roots[-1]),
-            "fingerprint": chain.leaves[0].hex() if named else None}),
+        "ledger": present(named | {"entries": size, "root": encoded(chain.roots[-1]),
+                                   "fingerprint": fingerprint}),
         "integrity": {"status": "broken" if failures else "intact", "trustedThrough": stop - 1,
-                      "trustedRanges": list(map(list, zip(*ends))), "failures": failures},
+                      "trustedRanges": list(map(list, zip(*ends))),
+                      "failures": [dict(zip(("code", "seq", "detail"), each)) for each in failures]},
         "compliance": present({
             "status": "partial" if failures else "violations" if violated else "compliant",
             "asOf": book.as_of, "findings": book.findings}),
-        "covered": COVERED, "notCovered": NOT_COVERED,
+        "covered": list(COVERED),
         "balances": [{"grant": grant, "unit": unit, **row}
                      for (grant, unit), row in sorted(book.balances.items())]}
 
 def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) -> Book:
-    """The book after `count` records, or after those before the first fault, which it notes."""
+    """The book after `count` records or, where entries are at fault, which is noted, before those."""
     count = min([count, *(seq for _, seq, _ in governance.faults)])
     book = Book(governance.genesis.get("steward", ""))
-    for posting in governance.postings:
-        for seq in range(posting.first, min(posting.last + 1, count)):
-            if fault := book.read(chain.slots[seq], posting):
-                governance.faults.append(fault)
-                return folded(chain, governance, count, as_of)
+    faults = [fault for posting in governance.postings
+              for seq in range(posting.first, min(posting.last + 1, count))
+              if (fault := book.read(chain.slots[seq], posting))]
+    if faults:
+        governance.faults += faults
+        return folded(chain, governance, count, as_of)
     for entry, unit in governance.without_right:
         if entry["seq"] < count:
             book.find("A07", entry, unit=unit)
@@ -678,59 +672,54 @@ def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) 
         book.conclude(book.as_of)
     return book
 
+VERDICTS = {"partial": (2, "账本被改动或损坏", "BROKEN"),
+            "violations": (1, "完整，有违规", "intact, with violations"),
+            "compliant": (0, "完整；所查规则无违规", "intact; no violation of the rules checked")}
+
 def text_of(report: Fields, en: bool) -> str:
-    verdict = {"partial": ("账本被改动或损坏", "BROKEN"),
-               "violations": ("完整，有违规", "intact, with violations"),
-               "compliant": ("完整；所查规则无违规", "intact; no violation of the rules checked"),
-               }[report["compliance"]["status"]][en]
-    rows = [f"{code}  seq {each['seq']}  {COVERED[code][en]}" + (
-                f" ({each['detail']})" if "detail" in each else "") + (
-                f" ({('已由豁免准许', 'admitted by override')[en]} {each['overriddenBy']})"
-                if "overriddenBy" in each else "")
-            for each in report["integrity"]["failures"] + report["compliance"]["findings"]
-            for code in [each.get("code", each.get("rule"))]]
     size, root = report["ledger"]["entries"], report["ledger"].get("root", "–")
-    through = report["integrity"]["trustedThrough"]
+    through, rows = report["integrity"]["trustedThrough"], []
+    for each in report["integrity"]["failures"] + report["compliance"]["findings"]:
+        code, by = each.get("code", each.get("rule")), each.get("overriddenBy", "")
+        note = each.get("detail") or by and f"override {by}"
+        rows.append(f"{code}  seq {each['seq']}  {COVERED[code][en]}" + (f" ({note})" if note else ""))
     summary = (f"共 {size} 条，可信至第 {through} 条，根 {root}",
-               f"{size} records, trusted through {through}, root {root}")[en]
-    return "\n".join([verdict, *rows, summary, ("所查：", "Checked: ")[en] + " ".join(COVERED),
+               f"{size} records, trusted through {through}, root {root}")
+    return "\n".join([VERDICTS[report["compliance"]["status"]][1 + en], *rows, summary[en],
+                      ("所查：", "Checked: ")[en] + " ".join(COVERED),
                       ("未查：", "Not checked: ")[en] + NOT_COVERED[en]])
 
 def receipt(argument: str) -> tuple[int, bytes]:
-    size, _, root = argument.partition(":")
-    if not re.fullmatch("[1-9][0-9]*", size):
+    size, root = argument.split(":")
+    digest = bytes.fromhex(root) if len(root) == 64 else base64.b64decode(root, validate=True)
+    if not re.fullmatch("[1-9][0-9]*", size) or len(digest) != 32:
         raise ValueError
-    if re.fullmatch("[0-9a-f]{64}", root):
-        return int(size), bytes.fromhex(root)
-    if not TYPES["root"](root): 
-        raise ValueError
-    return int(size), base64.b64decode(root)
+    return int(size), digest
 
 def main() -> int:
-    load(pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md")
     names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    locale = next(filter(None, names), "")
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    language = "zh" if next(filter(None, names), "").startswith("zh") else "en"
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("ledger", type=pathlib.Path)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--expect", type=receipt, action="append", default=[], metavar="SIZE:ROOT")
     parser.add_argument("--as-of", metavar="DATE")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale[:2] == "zh" else "en")
+    parser.add_argument("--lang", choices=("zh", "en"), default=language)
     try:
         options = parser.parse_args()
         if options.as_of and not is_day(options.as_of):
             parser.error("--as-of YYYY-MM-DD")
+        load(pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md")
         path = options.ledger / "ledger.jsonl" if options.ledger.is_dir() else options.ledger
         report = verify(path.read_bytes(), options.expect, options.as_of)
     except SystemExit as error:
         return 64 if error.code else 0
-    except Exception as error:  # whatever it is, it is no verdict, as Python's own exit code 1 would be
+    except Exception as error:  # which is no verdict, as Python's own exit code 1 would be
         print(f"verify.py: {type(error).__name__}: {error}", file=sys.stderr)
         return 3
-    print(json.dumps(report, ensure_ascii=False, indent=2) if options.format == "json"
-          else text_of(report, options.lang == "en"))
-    return {"partial": 2, "violations": 1, "compliant": 0}[report["compliance"]["status"]]
+    is_json, english = options.format == "json", options.lang == "en"
+    print(json.dumps(report, ensure_ascii=False, indent=2) if is_json else text_of(report, english))
+    return VERDICTS[report["compliance"]["status"]][0]
 
 if __name__ == "__main__":
     sys.exit(main())
