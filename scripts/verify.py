@@ -6,26 +6,23 @@ It shares no code with relief-verify. Exit codes, over what it covers: 0 complia
 2 broken, 3 could not complete, 64 usage. Needs Python 3.11 and the openssl command, 3.0 or newer.
 § is a section of FORMAT.md; the fields of records and the money that they move are in its §12.
 """
-import argparse, base64, datetime, hashlib, itertools, json, os, pathlib, re, subprocess, sys
-import tempfile
+import argparse, base64, datetime, itertools, json, os, pathlib, re, subprocess, sys, tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 
 Fields = dict[str, Any]
-Check = Callable[[Any], bool]
 Fault = tuple[str, int, str]  # a code, the record, and words of the format for what is wrong
 COVERED = {
     "I01": ("记录或其哈希不对", "bytes, link or hash"),
     "I02": ("次序、语法或引用不成立", "order, grammar or reference"),
-    "I03": ("签名或密钥不成立", "signature or key"),
+    "I03": ("签名或密钥不成立", "signature or key"), "A07": ("无权签署", "sealed without authority"),
     "I04": ("不是先前所见的账本", "not the ledger that was seen before"),
     "A01": ("达到限额而未集体研究", "no collective decision"),
-    "A07": ("无权签署", "sealed without authority"),
     "B03": ("下达超过可用数", "allocated more than available"),
-    "B04": ("可用数为负", "balance below zero"),
-    "E01": ("用途之外的项目", "spent outside the purpose"),
+    "B04": ("可用数为负", "balance below zero"), "E01": ("用途之外的项目", "outside the purpose"),
     "E03": ("救灾款不得支付的项目", "an item that relief money never pays"),
     "R02": ("同一户同一期间重复发放", "paid twice")}
 NOT_COVERED = ("其他规则；凭证是否属实；没有 --expect 时尾部是否被截去",
@@ -38,16 +35,17 @@ STATE = "000000000000"
 # --- §2, §6, §12: types, as predicates on what JSON gave, and the fields of records ---
 
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-WORD = re.compile(r"(\w+)(\??)(?:(:|=|>=|@)(.+))?")
-TYPES: dict[str, Check] = {"bool": lambda value: isinstance(value, bool)}
+WORD = re.compile(r"(\w+)(\??)(:|=|>=|@)?(\S*)")  # a field: name, ? where it may be absent, type
+Words = list[tuple[str, str, str, str]]
+TYPES: dict[str, Callable[[Any], bool]] = {"bool": lambda value: isinstance(value, bool)}
+FORMS: dict[str, list[Words]] = defaultdict(list)  # by kind; a record has one of them
+MOVES: dict[str, list[list[str]]] = {}  # by kind, and outcome where there is one: from and to
 
-def pattern(expression: str) -> Check:
-    return lambda value: isinstance(value, str) and re.fullmatch(expression, value) is not None
-
-def declared(notation: str) -> Check:
+def declared(notation: str) -> Callable[[Any], bool]:
     match notation.split():
-        case [expression] if expression.startswith("/"):
-            return pattern(expression[1:-1].replace("\\/", "/"))
+        case [regex] if regex.startswith("/"):
+            regex = re.compile(regex[1:-1].replace("\\/", "/"))
+            return lambda value: isinstance(value, str) and regex.fullmatch(value) is not None
         case ["text", limit]:
             return lambda value: (
                 isinstance(value, str) and 1 <= len(value.encode()) <= int(limit)
@@ -57,9 +55,9 @@ def declared(notation: str) -> Check:
                 isinstance(value, list) and int(low) <= len(value) <= int(high)
                 and all(is_of(element, each) for each in value)
                 and all(is_unique(value, names.split(",")) for names in key))
-        case ["{", *words, "}"]:
-            form = Form(words)
-            return lambda value: isinstance(value, dict) and not form.misfits(value)
+        case ["{", *_, "}"]:
+            words = WORD.findall(notation)
+            return lambda value: isinstance(value, dict) and not misfits(value, words)
     low, high = map(int, notation.split(".."))
     return lambda value: type(value) is int and low <= value <= high  # True is an instance of int
 
@@ -70,39 +68,27 @@ def is_unique(values: list[Any], names: list[str]) -> bool:
 def is_of(kind: str, value: Any) -> bool:
     return TYPES[kind](value) and (kind not in CONDITIONS or CONDITIONS[kind](value))
 
-class Form:
-    """The fields of an object, or of records of a kind."""
-    def __init__(self, words: list[str]) -> None:
-        self.types, self.required, self.order = {}, set(), []
-        self.references: dict[str, tuple[set[str], list[str]]] = {}  # kinds; fields that are alike
-        for name, optional, mark, rest in (WORD.fullmatch(word).groups() for word in words):
-            kinds = {":": rest, "@": "seq", ">=": "date", "=": f"={rest}"}
-            self.types[name] = kinds.get(mark, name)
-            self.required |= set() if optional else {name}
-            if mark == "=":
-                TYPES[f"={rest}"] = pattern(rest)
-            elif mark == ">=":
-                self.order.append((name, rest))
-            elif mark == "@":
-                kinds, _, alike = rest.partition("=")
-                self.references[name] = set(kinds.split("|")), re.findall(r"\w+", alike)
+def fits(value: Fields, name: str, mark: str, rest: str) -> bool:
+    match mark:
+        case "=":
+            return value[name] in rest.split("|")
+        case ">=":
+            return is_of("date", value[name]) and value[name] >= str(value.get(rest))
+    return is_of({"": name, "@": "seq"}.get(mark, rest), value[name])
 
-    def misfits(self, value: Fields) -> set[str]:
-        """The fields that are missing, unknown, or not as they have to be."""
-        wrong = self.required - value.keys() | value.keys() - self.types.keys()
-        wrong |= {name for name in value.keys() - wrong if not is_of(self.types[name], value[name])}
-        return wrong or {later for later, sooner in self.order if value[later] < value[sooner]}
-
-FORMS: dict[str, list[Form]] = defaultdict(list)  # by kind; a record has one of them
-MOVES: dict[str, list[list[str]]] = {}  # by kind, and outcome where there is one: from and to
+def misfits(value: Fields, words: Words) -> list[str]:
+    """The fields that are missing, unknown, or not as they have to be."""
+    wrong = [name for name, optional, mark, rest in words
+             if not (fits(value, name, mark, rest) if name in value else optional)]
+    return sorted(value.keys() - {name for name, *_ in words} | set(wrong))
 
 def load(page: pathlib.Path) -> None:
     blocks = re.findall(r"```(types|records|moves)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     tables = {name: body.splitlines() for name, body in blocks}
-    TYPES.update((name, declared(notation)) for name, notation in (
-        line.split(maxsplit=1) for line in tables["types"]))
-    for kind, *words in map(str.split, tables["records"]):
-        FORMS[kind].append(Form([f"kind={kind}", "seq", "prev:hash", *words]))
+    for name, notation in (line.split(maxsplit=1) for line in tables["types"]):
+        TYPES[name] = declared(notation)
+    for kind, words in (line.split(maxsplit=1) for line in tables["records"]):
+        FORMS[kind].append(WORD.findall(f"kind={kind} seq prev:hash {words}"))
     for name, *ends in (line.rsplit(maxsplit=2) for line in tables["moves"]):
         MOVES[name] = [(end.split(":") + ["grant"])[:3] for end in ends]
 
@@ -126,27 +112,28 @@ def is_consistent(policy: Fields) -> bool:
     return used <= {each["code"] for each in policy["purposes"]} and all(
         allowed.issuperset(purpose["buys"]) for purpose in policy["purposes"])
 
-CONDITIONS: dict[str, Check] = {  # of types and records: what the tables cannot say
+def has_own_id(entry: Fields) -> bool:
+    public = base64.b64decode(entry.get("public", ""))
+    return not public or sha256(public).hexdigest()[:16] == entry["key"]
+
+CONDITIONS: dict[str, Callable[[Any], bool]] = {  # of types and kinds: what no table can say
     "date": is_day, "expiry": lambda value: value == "unstated" or is_day(value), "payee": is_payee,
     "time": lambda value: is_day(value[:10]), "document": bool, "changes": bool,
-    "content": is_consistent, "rootkey": lambda value: key_id(value["public"]) == value["key"],
-    "genesis record": lambda entry: entry["seq"] == 0 and entry["prev"] == "0" * 64,
-    "key record": lambda entry: "public" not in entry or key_id(entry["public"]) == entry["key"],
-    "unit record": lambda entry: (
+    "timer": lambda clock: "purposes" not in clock or clock["code"] in ("notice", "payout"),
+    "content": is_consistent, "rootkey": has_own_id, "a key": has_own_id,
+    "a genesis": lambda entry: entry["seq"] == 0 and entry["prev"] == "0" * 64,
+    "a unit": lambda entry: (
         entry["official"] == (len(entry["unit"]) == 12) and contains(entry["parent"], entry["unit"])
         and entry["unit"] not in (STATE, entry["parent"]))}
 
-def digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
+def contains(outer: str, inner: str) -> bool:
+    """§2: whether a unit contains another, by the ids alone."""
+    if outer.startswith("x-"):
+        return inner == outer or inner.startswith(outer + ".")
+    zeros = (digits for digits in (0, 2, 4, 6, 9) if not outer[digits:].strip("0"))
+    return inner.removeprefix("x-").startswith(outer[:next(zeros, 12)])
 
-def key_id(public: str) -> str:
-    return digest(base64.b64decode(public)).hex()[:16]
-
-def encoded(data: bytes | None) -> str | None:
-    return None if data is None else base64.b64encode(data).decode()
-
-def present(fields: Fields) -> Fields:
-    return {name: value for name, value in fields.items() if value is not None}
+# --- §1, §3, §10: lines, the records that they stand for, the leaves that those had, the tree ---
 
 def canonical(value: Any) -> bytes:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -162,43 +149,55 @@ def decode(line: bytes) -> Fields:
         return {}
     return entry if is_record and len(line) <= 65_535 else {}
 
-def contains(outer: str, inner: str) -> bool:
-    """§2: whether a unit contains another, by the ids alone."""
-    if outer.startswith("x-"):
-        return inner == outer or inner.startswith(outer + ".")
-    zeros = (digits for digits in (0, 2, 4, 6, 9) if not outer[digits:].strip("0"))
-    return inner.removeprefix("x-").startswith(outer[:next(zeros, 12)])
+def leaf_of(line: bytes) -> bytes:
+    return sha256(b"\0" + line).digest()
 
-# --- §1, §3, §10: lines, the records that they stand for, the leaves that those had, the tree ---
+def node_of(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\1" + left + right).digest()
+
+def encoded(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode()
 
 class Line:
     """One line of the file, whatever it holds."""
     def __init__(self, number: int, raw: bytes) -> None:
-        self.number, self.leaf, self.entry = number, digest(b"\0" + raw), decode(raw)
+        self.number, self.leaf, self.entry = number, leaf_of(raw), decode(raw)
         self.seq, self.kind = self.entry.get("seq"), self.entry.get("kind")
         self.prev = bytes.fromhex(self.entry["prev"]) if self.entry else None
-        forms = [(form.misfits(self.entry), form) for form in FORMS.get(self.kind, [])]
-        misfits, self.form = min(forms, key=lambda each: len(each[0]), default=({"kind"}, None))
-        if not misfits and not CONDITIONS.get(f"{self.kind} record", bool)(self.entry):
-            misfits = {self.kind}
-        self.problem = " ".join(sorted(misfits))
+        forms = [(misfits(self.entry, words), words) for words in FORMS.get(self.kind, [])]
+        wrong, self.words = min(forms, key=lambda form: len(form[0]), default=(["kind"], []))
+        if not wrong and not CONDITIONS.get(f"a {self.kind}", bool)(self.entry):
+            wrong = [self.kind]
+        self.problem = " ".join(wrong)
 
 class Chain:
     """Which line stands for which record (None where it is missing), and what is wrong with it."""
     def __init__(self, data: bytes) -> None:
-        pieces = data.split(b"\n")
-        lines = [Line(*each) for each in enumerate(pieces, 1)]
-        last = lines[-1] if pieces[-1] else lines.pop()  # after the last LF is nothing
+        lines = [Line(*each) for each in enumerate(data.split(b"\n"), 1)]
+        last = lines[-1] if data[-1:] not in (b"", b"\n") else lines.pop()
         last.problem = last.problem or "LF"
         self.slots: list[Line | None] = []
         self.unsound, self.misplaced = set(), set()  # records not as they were sealed, or not where
-        surplus = self.settled(self.placed(lines))
-        self.failures: list[Fault] = [
-            ("I02", line.number - 1 if line.seq is None else line.seq, f"line {line.number}")
-            for line in surplus]
+        self.faults: list[Fault] = []
+        for line in self.settled(self.placed(lines)):
+            self.fault("I02", line.number - 1 if line.seq is None else line.seq, line)
         self.leaves: list[bytes | None] = [line.leaf if line else None for line in self.slots]
-        self.judge(self.restored())
+        altered = self.restored()
+        for seq, line in enumerate(self.slots):
+            if line is None or seq in self.misplaced or seq in self.unsound and not line.problem:
+                self.fault("I02", seq, line)
+            elif line.problem or seq in altered:
+                self.fault("I01", seq, line)
+        self.unsound |= altered | {
+            seq for seq, line in enumerate(self.slots) if line is None or line.problem}
         self.roots = roots_of(self.leaves)
+
+    def fault(self, code: str, seq: int, line: Line | None) -> None:
+        detail = f"line {line.number} {line.problem}".strip() if line else "missing"
+        self.faults.append((code, seq, detail))
+
+    def sound(self, seq: int) -> Line | None:
+        return None if seq in self.unsound or seq >= len(self.slots) else self.slots[seq]
 
     def placed(self, lines: list[Line]) -> list[Line]:
         """A line's own number, the next one's and its link tell its place: two outvote the third.
@@ -242,7 +241,7 @@ class Chain:
                 continue
             if own and not own.problem and seq + 1 in altered:
                 relinked = canonical(after.entry | {"prev": own.leaf.hex()})
-                if digest(b"\0" + relinked) == leaves[seq + 1]:
+                if leaf_of(relinked) == leaves[seq + 1]:
                     continue
             leaves[seq] = kept
             altered |= {seq} if own else set()
@@ -252,80 +251,52 @@ class Chain:
                 leaves[last - 1], altered = slots[last - 1].leaf, altered - {last - 1} | {last}
         return altered
 
-    def judge(self, altered: set[int]) -> None:
-        for seq, line in enumerate(self.slots):
-            detail = f"line {line.number} {line.problem}".strip() if line else ""
-            if line is None or seq in self.misplaced or seq in self.unsound and not line.problem:
-                self.failures.append(("I02", seq, detail))
-            elif line.problem or seq in altered:
-                self.failures.append(("I01", seq, detail))
-            if line is None or line.problem:
-                self.unsound.add(seq)
-        self.unsound |= altered
-
-    def sound(self, seq: int) -> Line | None:
-        return None if seq in self.unsound or seq >= len(self.slots) else self.slots[seq]
-
 def roots_of(leaves: list[bytes | None]) -> list[bytes | None]:
-    """RFC 6962 §2.1: the root over the first n records, for every n; None once a leaf is unknown."""
+    """RFC 6962 §2.1: the root over the first n records for every n, as long as leaves are known."""
     subtrees: list[tuple[int, bytes]] = []  # complete ones, the largest first
-    roots: list[bytes | None] = [digest(b"")]
+    roots: list[bytes | None] = [sha256().digest()]
     for node in itertools.takewhile(lambda leaf: leaf is not None, leaves):
         size = 1
         while subtrees and subtrees[-1][0] == size:
-            node, size = digest(b"\1" + subtrees.pop()[1] + node), 2 * size
+            node, size = node_of(subtrees.pop()[1], node), 2 * size
         subtrees.append((size, node))
         for _, left in subtrees[-2::-1]:
-            node = digest(b"\1" + left + node)
+            node = node_of(left, node)
         roots.append(node)
     return roots + [None] * (len(leaves) + 1 - len(roots))
 
 # --- §4: keys, postings, seals ---
 
 ASK = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile signature"
+HOLDER = ("role", "unit", "person")
 
-class Key(NamedTuple):
-    public: str
-    role: str
-    unit: str
-    person: str
-    expires: str
-
-    def governs(self, role: str, unit: str) -> bool:
-        within = self.role == "registrar" and role != "root" and contains(self.unit, unit)
-        return self.role == "root" or within
-
-    def signed(self, lines: list[str], signature: str) -> bool:
-        files = {"key": base64.b64decode(self.public), "text": "\n".join([*lines, ""]).encode(),
-                 "signature": base64.b64decode(signature)}
-        if len(files["key"]) != 44 or files["key"][:12].hex() != "302a300506032b6570032100":
-            return False  # no Ed25519 key
-        with tempfile.TemporaryDirectory() as folder:
-            for name, content in files.items():
-                pathlib.Path(folder, name).write_bytes(content)
-            return subprocess.run(ASK.split(), cwd=folder, capture_output=True).returncode == 0
+def signed(key: Fields, lines: list[str], signature: str) -> bool:
+    files = {"key": base64.b64decode(key["public"]), "text": "\n".join([*lines, ""]).encode(),
+             "signature": base64.b64decode(signature)}
+    if len(files["key"]) != 44 or files["key"][:12].hex() != "302a300506032b6570032100":
+        return False  # no Ed25519 key
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            pathlib.Path(folder, name).write_bytes(content)
+        return subprocess.run(ASK.split(), cwd=folder, capture_output=True).returncode == 0
 
 @dataclass
 class Posting:
     first: int
-    at: str
-    key: Key | None = None
+    key: Fields | None = None
     doubtful: bool = False  # a record of it is not as it was sealed; that may be the header
     last: int = 2**53
-    managed: list[Fields] = field(default_factory=list)  # its key entries
 
 class Governance:
     """Walks the records: grammar, postings, keys, seals. Altered ones count by their old leaves."""
     def __init__(self, chain: Chain) -> None:
-        self.chain, self.at, self.good_seal = chain, "", -1
-        self.keys: dict[str, Key] = {}
-        self.postings, self.ids, self.revoked, self.faults = [], set(), set(), []
-        self.open: Posting | None = None
-        self.without_right: list[tuple[Fields, str]] = []  # key entries, and the units concerned
+        self.chain, self.at, self.good_seal, self.open = chain, "", -1, None
+        self.keys, self.revoked, self.postings, self.ids, self.faults = {}, set(), [], set(), []
+        self.without_right: dict[int, str] = {}  # key entries, and the units concerned
         first = chain.sound(0)
         self.genesis = first.entry if first and first.kind == "genesis" else {}
         for key in self.genesis.get("keys", []):
-            self.enrol(0, key, ["root", self.genesis["steward"], key["person"]])
+            self.enrol(0, key | {"role": "root", "unit": self.genesis["steward"]})
         for seq in range(1 if self.genesis else 0, len(chain.slots)):
             self.visit(seq, chain.sound(seq), self.open)
         if self.open and not self.open.doubtful or len(chain.slots) < 2:
@@ -335,67 +306,68 @@ class Governance:
 
     def visit(self, seq: int, line: Line | None, posting: Posting | None) -> None:
         if line is None:
-            self.open = posting or Posting(seq, self.at)
+            self.open = posting or Posting(seq)
             self.open.doubtful = True
         elif line.kind == "posting" and seq:
-            self.begin(seq, line.entry)
-        elif posting is None or line.kind == "genesis":
+            self.begin(seq, line.entry, posting)
+        elif posting is None or line.kind == "genesis" or (
+                line.kind != "seal" and seq == posting.first + 100_001):
             self.faults.append(("I02", seq, line.kind))
         elif line.kind == "seal":
-            self.seal(seq, line.entry, posting)
-        elif seq == posting.first + 100_001:
-            self.faults.append(("I02", seq, "posting"))
-        elif line.kind == "key":
-            posting.managed.append(line.entry)
+            posting.last, self.open = seq, None
+            if self.genesis and self.chain.roots[seq]:
+                self.seal(seq, line.entry, posting)
 
-    def in_force(self, at: str) -> dict[str, Key]:
-        return {id: key for id, key in self.keys.items()
-                if id not in self.revoked and at < key.expires}
+    def in_force(self) -> Fields:
+        return {key["key"]: key for key in self.keys.values()
+                if key["key"] not in self.revoked and self.at < key.get("expires", "9")}
 
-    def begin(self, seq: int, entry: Fields) -> None:
-        at = entry["at"]
-        if self.open and not self.open.doubtful or entry["id"] in self.ids or at < self.at:
+    def begin(self, seq: int, entry: Fields, before: Posting | None) -> None:
+        is_open = before and not before.doubtful
+        if is_open or entry["id"] in self.ids or entry["at"] < self.at:
             self.faults.append(("I02", seq, "posting id at"))
         self.ids.add(entry["id"])
-        self.at, self.open = at, Posting(seq, at, self.in_force(at).get(entry["by"]))
+        self.at = entry["at"]
+        self.open = Posting(seq, self.in_force().get(entry["by"]))
         self.postings.append(self.open)
 
     def seal(self, seq: int, entry: Fields, posting: Posting) -> None:
-        root, posting.last, self.open = self.chain.roots[seq], seq, None
-        if not self.genesis or root is None:
-            return
         lines = ["relief-ledger/seal/v1", self.chain.leaves[0].hex(), self.genesis["origin"],
                  str(seq), entry["root"]]
-        named = [posting.key] if posting.key else []
-        keys = self.in_force(posting.at).values() if posting.doubtful else named
-        if entry["root"] != encoded(root):
+        keys = [posting.key] if posting.key else []
+        if posting.doubtful:
+            keys = self.in_force().values()
+        if entry["root"] != encoded(self.chain.roots[seq]):
             self.faults.append(("I01", seq, "root"))
-        elif signer := next((key for key in keys if key.signed(lines, entry["sig"])), None):
+        elif signer := next((key for key in keys if signed(key, lines, entry["sig"])), None):
             self.good_seal = seq
-            for each in posting.managed:  # a key entry takes effect with its seal
-                self.manage(each["seq"], each, signer)
+            for line in map(self.chain.sound, range(posting.first, seq)):
+                if line and line.kind == "key":  # which takes effect with its seal
+                    self.manage(line.seq, line.entry, signer)
         else:
             self.faults.append(("I03", seq, "sig") if keys else ("I03", posting.first, "by"))
 
-    def manage(self, seq: int, entry: Fields, signer: Key) -> None:
-        old = "" if entry["action"] == "enrol" else entry.get("replaces", entry["key"])
+    def manage(self, seq: int, entry: Fields, signer: Fields) -> None:
+        old = None if entry["action"] == "enrol" else entry.get("replaces", entry["key"])
+        holder = self.keys.get(old, entry)
         if old and (old in self.revoked or old not in self.keys):
             self.faults.append(("I03", seq, "key replaces"))
-            return
-        holder = self.keys[old][1:4] if old else [entry[n] for n in ("role", "unit", "person")]
-        if not signer.governs(*holder[:2]):
-            self.without_right.append((entry, entry.get("unit", self.genesis["steward"])))
-        elif entry["action"] == "revoke" or self.enrol(seq, entry, holder):
+        elif signer["role"] != "root" and not (
+                signer["role"] == "registrar" and holder["role"] != "root"
+                and contains(signer["unit"], holder["unit"])):
+            self.without_right[seq] = entry.get("unit", self.genesis["steward"])
+        elif entry["action"] == "revoke" or self.enrol(
+                seq, entry | {name: holder[name] for name in HOLDER}):
             self.revoked.add(old)
 
-    def enrol(self, seq: int, entry: Fields, holder: Sequence[str]) -> bool:
+    def enrol(self, seq: int, key: Fields) -> bool:
         """Whether the key is a new one that its holder has."""
-        key = Key(entry["public"], *holder, entry.get("expires", "9"))
-        lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"], *holder]
-        if entry["key"] in self.keys or not key.signed([*lines, key.public], entry["proof"]):
+        lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"],
+                 *map(key.get, HOLDER), key["public"]]
+        if key["key"] in self.keys or not signed(key, lines, key["proof"]):
             self.faults.append(("I03", seq, "public proof"))
             return False
-        self.keys[entry["key"]] = key
+        self.keys[key["key"]] = key
         return True
 
 # --- §5, §11: what entries name and move, and the rules ---
@@ -405,8 +377,9 @@ AMENDABLE = {"grant": {"document", "title"}, "plan": {"document", "title"}, "pay
 
 class Book:
     """Applies entries in order: what they name (else I02), what they move, what they break."""
-    def __init__(self, steward: str) -> None:
-        self.steward, self.at, self.as_of, self.policy, self.units = steward, "", None, {}, set()
+    def __init__(self, steward: str, without_right: dict[int, str]) -> None:
+        self.steward, self.without_right = steward, without_right
+        self.at, self.policy, self.units = "", {}, set()
         self.entries, self.postings, self.grants = {}, {}, {}  # by seq; twins are grants too
         self.targets = defaultdict(set)  # of entries by outcome, action or kind
         self.batch, self.lines, self.left = {}, 0, 0  # the last one; lines and fen still to come
@@ -419,8 +392,8 @@ class Book:
     def find(self, rule: str, entry: Fields, **more: Any) -> None:
         severity = "violation" if rule in ("B04", "R02") else "refuse"  # by whoever writes
         grant = entry["seq"] if entry["kind"] == "grant" else entry.get("grant")
-        self.findings.append(present({"rule": rule, "severity": severity, "seq": entry["seq"],
-                                      "unit": entry.get("unit"), "grant": grant} | more))
+        self.findings.append({"rule": rule, "severity": severity, "seq": entry["seq"],
+                              "unit": entry.get("unit"), "grant": grant} | more)
 
     def read(self, line: Line, posting: Posting) -> Fault | None:
         entry, kind = line.entry, line.kind
@@ -428,12 +401,13 @@ class Book:
             self.lines = 0
             return "I02", self.batch["seq"], "count"
         self.at = entry.get("at", self.at)
-        if kind in ("posting", "key", "seal") or not self.admits(entry, posting.key, posting):
-            return None
-        if wrong := self.misnamed(entry, line.form.references):
-            return "I02", line.seq, wrong
-        self.entries[line.seq], self.postings[line.seq] = entry, posting
-        self.apply(entry)
+        if line.seq in self.without_right:
+            self.find("A07", entry, unit=self.without_right[line.seq])
+        if kind not in ("posting", "key", "seal") and self.admits(entry, posting.key, posting):
+            if wrong := self.misnamed(entry, line.words):
+                return "I02", line.seq, wrong
+            self.entries[line.seq], self.postings[line.seq] = entry, posting
+            self.apply(entry)
         return None
 
     def acting(self, entry: Fields) -> str:
@@ -444,15 +418,15 @@ class Book:
             return self.acting(target) if is_local else self.steward
         return entry.get("parent", entry.get("unit", self.steward))
 
-    def admits(self, entry: Fields, key: Key, posting: Posting) -> bool:
+    def admits(self, entry: Fields, key: Fields, posting: Posting) -> bool:
         """A07; whether an entry has an effect: a policy or override without right has none."""
         kind, unit = entry["kind"], self.acting(entry)
         if kind == "policy":
-            right = key.role == "root" and self.is_approved(entry, posting)
-        elif key.role == "root":
+            right = key["role"] == "root" and self.is_approved(entry, posting)
+        elif key["role"] == "root":
             right = kind == "unit" or kind == "amend" and self.is_a({"unit"}, entry["target"])
         else:
-            right = (key.role == "officer" or kind == "unit") and contains(key.unit, unit)
+            right = (key["role"] == "officer" or kind == "unit") and contains(key["unit"], unit)
         right = right and (kind != "override" or entry["rule"] in OVERRIDABLE)
         if not right and kind != "payment":  # which stands under its batch
             self.find("A07", entry, unit=unit)
@@ -464,8 +438,8 @@ class Book:
             return True
         approval = entry.get("approval", -1)
         return (self.is_a({"approve"}, approval) and posting.last - posting.first == 2
-                and self.postings[approval].key.person != posting.key.person
-                and self.entries[approval]["digest"] == digest(canonical(entry["content"])).hex())
+                and self.postings[approval].key["person"] != posting.key["person"]
+                and self.entries[approval]["digest"] == sha256(canonical(entry["content"])).hexdigest())
 
     def is_a(self, kinds: set[str], seq: int) -> bool:
         """Whether an applied record is of one of the kinds, as the table of records names them."""
@@ -473,20 +447,21 @@ class Book:
         fund = {"fund", "advance" if grant["type"] == "advance" else "final"} if grant else set()
         return not kinds.isdisjoint(fund | {entry.get("kind"), entry.get("action")})
 
-    def misnamed(self, entry: Fields, references: dict[str, tuple[set[str], list[str]]]) -> str:
+    def misnamed(self, entry: Fields, words: Words) -> str:
         """A field that names what is not there before, or not what it has to name."""
-        kind, end = entry["kind"], ended_by(entry)
+        kind, is_end = entry["kind"], ended_by(entry) in ENDINGS | {"confirmed"}
         for name in ("unit", "to", "from", "scope", "parent"):
             known = entry.get(name) in self.units or name == "parent" and entry.get(name) == STATE
             if name in entry and known == (name == kind):
                 return name
-        for name, (kinds, alike) in references.items():
-            named = entry.get(name, -1)
-            fits = kinds == {"any"} and 0 < named < entry["seq"] or self.is_a(kinds, named) and all(
-                self.entries[named].get(each) == entry[each] for each in alike)
-            is_over = name in ("target", "replaces") and any(
-                named in self.targets[each] for each in ENDINGS)
-            if name in entry and not fits or is_over and end in ENDINGS | {"confirmed"}:
+        for name, named, rest in ((name, entry[name], rest) for name, _, mark, rest in words
+                                  if mark == "@" and name in entry):
+            kinds, _, alike = rest.partition("=")
+            is_any = kinds == "any" and 0 < named < entry["seq"]
+            is_over = is_end and name in ("target", "replaces") and any(
+                named in self.targets[end] for end in ENDINGS)
+            if is_over or not (is_any or self.is_a(set(kinds.split("|")), named)) or any(
+                    self.entries[named].get(each) != entry[each] for each in alike.split(",") if each):
                 return name
         purposes = {"G0", "U0"} | {each["code"] for each in self.policy.get("purposes", [])}
         if entry.get("purpose", "G0") not in purposes:
@@ -510,15 +485,17 @@ class Book:
             case "objection" | "resolution":
                 return contains(unit, other) and "outcome" not in target
             case "repurpose" | "carryover":
-                return (grant != entry.get("into") and giving["purpose"] != entry.get("purpose")
-                        and not (giving["year"] == 2199 and entry.keys().isdisjoint({"into", "level"})))
+                is_last = giving["year"] == 2199 and entry.keys().isdisjoint({"into", "purpose"})
+                return not is_last and (entry.get("into"), entry.get("purpose")) != (grant, None) and (
+                    giving["purpose"] != entry.get("purpose"))
             case "reconciliation":
                 records = [item.get("record", 1) for item in entry.get("items", [])]
                 return (entry["basis"] != "books" or unit in (other, target.get("to"))) and all(
                     0 < record < entry["seq"] for record in records)
             case "cofund" if target:
-                shares = [share["source"] for share in target.get("shares", [])]
-                return entry["source"] in shares and giving["source"] in (entry["source"], "unstated")
+                source, shares = entry["source"], target.get("shares", [])
+                return giving["source"] in (source, "unstated") and any(
+                    share["source"] == source for share in shares)
             case "amend":
                 kind = "grant" if entry["target"] in self.grants else target.get("kind")
                 more = {"memo"} if kind == "payment" else {"memo", "evidence"}
@@ -588,25 +565,31 @@ class Book:
         """R02: paid before, and not given up; the first override that may admits it."""
         household = payment["payee"], self.grants[batch["grant"]]["purpose"], batch["period"]
         if not self.targets["cancel"].issuperset(self.paid[household]):
-            by = next((each for each in self.overrides if self.is_admitted(each, payment, batch)), None)
-            self.find("R02", payment, unit=batch["unit"], grant=batch["grant"],
-                      difference=payment["amount"], overriddenBy=by)
+            admitting = (each for each in self.overrides if self.is_admitted(each, payment, batch))
+            more, by = {}, next(admitting, None)
             if by:
                 self.overrides[by] -= payment["amount"]
+                more = {"overriddenBy": by}
+            self.find("R02", payment, unit=batch["unit"], grant=batch["grant"],
+                      difference=payment["amount"], **more)
         self.paid[household].append(payment["seq"])
 
     def is_admitted(self, override: int, payment: Fields, batch: Fields) -> bool:
         """By an earlier override of another person, of the grant, with enough left."""
         entry, own, other = (self.entries[override], self.postings[batch["seq"]],
                              self.postings[override])
-        return (other.first < own.first and other.key.person != own.key.person
+        return (other.first < own.first and other.key["person"] != own.key["person"]
                 and entry["grant"] == batch["grant"] and contains(entry["unit"], batch["unit"])
                 and entry.get("payee", payment["payee"]) == payment["payee"]
                 and batch["date"] <= entry.get("expires", "9")
                 and self.overrides[override] >= payment["amount"])
 
-    def conclude(self, as_of: str) -> None:
+    def conclude(self, as_of: str | None) -> str | None:
         """B04 by business date, of accounts that were never short in the order of recording."""
+        if not self.at:
+            return None
+        recorded = datetime.datetime.fromisoformat(self.at[:-1]) + datetime.timedelta(hours=8)
+        as_of = as_of or recorded.date().isoformat()  # business dates are China's: UTC+8
         for (grant, unit), changes in self.changes.items():
             total, days = 0, itertools.groupby(sorted(changes), key=lambda change: change[0])
             for date, day in ((date, list(day)) for date, day in days):
@@ -616,6 +599,7 @@ class Book:
                     self.find("B04", last, unit=unit, grant=grant, difference=-total)
                     break
         self.findings.sort(key=lambda finding: (finding["seq"], finding["rule"]))
+        return as_of
 
 def ended_by(entry: Fields) -> str:
     return entry.get("outcome", entry.get("action", entry["kind"]))
@@ -629,64 +613,57 @@ def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) ->
     for count, root in receipts:
         if count > size or chain.roots[count] != root:
             proven = proven if count > size else 0
-            chain.failures.append(("I04", min(count - 1, size), "expect"))
+            chain.faults.append(("I04", min(count - 1, size), "expect"))
     trusted = set(range(proven)) - chain.unsound - chain.misplaced
     first = next(seq for seq in itertools.count() if seq not in trusted)
-    book = folded(chain, governance, first, as_of)
+    book = folded(chain, governance, first)
     stop = min([first, *(seq for _, seq, _ in governance.faults)])
     trusted -= set(range(stop, first))  # from there on entries do not stand as they are meant
+    as_of = book.conclude(as_of)
     ends = [sorted(seq for seq in trusted if seq + step not in trusted) for step in (-1, 1)]
-    failures = sorted(chain.failures + governance.faults, key=lambda fault: fault[1])
+    faults = sorted(chain.faults + governance.faults, key=lambda fault: fault[1])
     violated = any("overriddenBy" not in finding for finding in book.findings)
-    named = {name: governance.genesis.get(name) for name in ("origin", "suite", "nature")}
-    fingerprint = chain.leaves[0].hex() if governance.genesis else None
+    ledger = {"entries": size}
+    if chain.roots[-1]:
+        ledger["root"] = encoded(chain.roots[-1])
+    if governance.genesis:
+        ledger |= {name: governance.genesis[name] for name in ("origin", "suite", "nature")}
+        ledger["fingerprint"] = chain.leaves[0].hex()
     return {
-        "ledger": present(named | {"entries": size, "root": encoded(chain.roots[-1]),
-                                   "fingerprint": fingerprint}),
-        "integrity": {"status": "broken" if failures else "intact", "trustedThrough": stop - 1,
-                      "trustedRanges": list(map(list, zip(*ends))),
-                      "failures": [dict(zip(("code", "seq", "detail"), each)) for each in failures]},
-        "compliance": present({
-            "status": "partial" if failures else "violations" if violated else "compliant",
-            "asOf": book.as_of, "findings": book.findings}),
-        "covered": list(COVERED),
+        "ledger": ledger, "covered": list(COVERED),
+        "integrity": {"status": "broken" if faults else "intact", "trustedThrough": stop - 1,
+                      "trustedRanges": list(zip(*ends)),
+                      "failures": [dict(zip(("code", "seq", "detail"), each)) for each in faults]},
+        "compliance": {"status": "partial" if faults else "violations" if violated else "compliant",
+                       "asOf": as_of, "findings": book.findings},
         "balances": [{"grant": grant, "unit": unit, **row}
                      for (grant, unit), row in sorted(book.balances.items())]}
 
-def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) -> Book:
-    """The book after `count` records or, where entries are at fault, which is noted, before those."""
+def folded(chain: Chain, governance: Governance, count: int) -> Book:
+    """The book after `count` records; after those before the first fault where there is one."""
     count = min([count, *(seq for _, seq, _ in governance.faults)])
-    book = Book(governance.genesis.get("steward", ""))
+    book = Book(governance.genesis.get("steward", ""), governance.without_right)
     faults = [fault for posting in governance.postings
               for seq in range(posting.first, min(posting.last + 1, count))
               if (fault := book.read(chain.slots[seq], posting))]
-    if faults:
-        governance.faults += faults
-        return folded(chain, governance, count, as_of)
-    for entry, unit in governance.without_right:
-        if entry["seq"] < count:
-            book.find("A07", entry, unit=unit)
-    if book.at:  # business dates are China's: UTC+8
-        recorded = datetime.datetime.fromisoformat(book.at[:-1]) + datetime.timedelta(hours=8)
-        book.as_of = as_of or recorded.date().isoformat()
-        book.conclude(book.as_of)
-    return book
+    governance.faults += faults
+    return folded(chain, governance, count) if faults else book
 
 VERDICTS = {"partial": (2, "账本被改动或损坏", "BROKEN"),
             "violations": (1, "完整，有违规", "intact, with violations"),
             "compliant": (0, "完整；所查规则无违规", "intact; no violation of the rules checked")}
 
 def text_of(report: Fields, en: bool) -> str:
-    size, root = report["ledger"]["entries"], report["ledger"].get("root", "–")
-    through, rows = report["integrity"]["trustedThrough"], []
+    ledger, through = report["ledger"], report["integrity"]["trustedThrough"]
+    lines = [VERDICTS[report["compliance"]["status"]][1 + en]]
     for each in report["integrity"]["failures"] + report["compliance"]["findings"]:
-        code, by = each.get("code", each.get("rule")), each.get("overriddenBy", "")
-        note = each.get("detail") or by and f"override {by}"
-        rows.append(f"{code}  seq {each['seq']}  {COVERED[code][en]}" + (f" ({note})" if note else ""))
-    summary = (f"共 {size} 条，可信至第 {through} 条，根 {root}",
-               f"{size} records, trusted through {through}, root {root}")
-    return "\n".join([VERDICTS[report["compliance"]["status"]][1 + en], *rows, summary[en],
-                      ("所查：", "Checked: ")[en] + " ".join(COVERED),
+        code = each.get("code", each.get("rule"))
+        note = each.get("detail") or f"override {each.get('overriddenBy', '–')}"
+        lines.append(f"{code}  seq {each['seq']}  {COVERED[code][en]} ({note})")
+    lines.append((f"共 {ledger['entries']} 条，可信至第 {through} 条，根 {ledger.get('root')}",
+                  f"{ledger['entries']} records, trusted through {through}, "
+                  f"root {ledger.get('root')}")[en])
+    return "\n".join([*lines, ("所查：", "Checked: ")[en] + " ".join(COVERED),
                       ("未查：", "Not checked: ")[en] + NOT_COVERED[en]])
 
 def receipt(argument: str) -> tuple[int, bytes]:
