@@ -6,27 +6,16 @@ It shares no code with relief-verify. Exit codes, over what it covers: 0 complia
 2 broken, 3 could not complete, 64 usage. Needs Python 3.11 and the openssl command, 3.0 or newer.
 § is a section of FORMAT.md; the fields of records and the money that they move are in its §12.
 """
-import argparse, base64, datetime, itertools, json, os, pathlib, re, subprocess, sys, tempfile
+import argparse, base64, functools, itertools, json, os, pathlib, re, subprocess, sys, tempfile
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 Fields = dict[str, Any]
 Fault = tuple[str, int, str]  # a code, the record, and words of the format for what is wrong
-COVERED = {
-    "I01": ("记录或其哈希不对", "bytes, link or hash"),
-    "I02": ("次序、语法或引用不成立", "order, grammar or reference"),
-    "I03": ("签名或密钥不成立", "signature or key"), "A07": ("无权签署", "sealed without authority"),
-    "I04": ("不是先前所见的账本", "not the ledger that was seen before"),
-    "A01": ("达到限额而未集体研究", "no collective decision"),
-    "B03": ("下达超过可用数", "allocated more than available"),
-    "B04": ("可用数为负", "balance below zero"), "E01": ("用途之外的项目", "outside the purpose"),
-    "E03": ("救灾款不得支付的项目", "an item that relief money never pays"),
-    "R02": ("同一户同一期间重复发放", "paid twice")}
-NOT_COVERED = ("其他规则；凭证是否属实；没有 --expect 时尾部是否被截去",
-               "any other rule; whether a voucher is honest; without --expect, a cut tail")
 OVERRIDABLE = set("E04 B02 B06 T01 T02 T04 R02 R04 C05 C06 F03 D01".split())
 ENDINGS = set("plan roster upheld rejected explained rectified close".split())  # what ends another
 BUCKETS = ("available", "committed", "expended", "recoverable")
@@ -40,6 +29,7 @@ Words = list[tuple[str, str, str, str]]
 TYPES: dict[str, Callable[[Any], bool]] = {"bool": lambda value: isinstance(value, bool)}
 FORMS: dict[str, list[Words]] = defaultdict(list)  # by kind; a record has one of them
 MOVES: dict[str, list[list[str]]] = {}  # by kind, and outcome where there is one: from and to
+RULES: dict[str, list[str]] = {}  # what is checked: severity, and in words in both languages
 
 def declared(notation: str) -> Callable[[Any], bool]:
     match notation.split():
@@ -53,17 +43,13 @@ def declared(notation: str) -> Callable[[Any], bool]:
         case ["[", element, low, high, *key, "]"]:
             return lambda value: (
                 isinstance(value, list) and int(low) <= len(value) <= int(high)
-                and all(is_of(element, each) for each in value)
-                and all(is_unique(value, names.split(",")) for names in key))
+                and all(is_of(element, each) for each in value) and (not key or len(value) == len(
+                    {each if key == ["="] else (*map(each.get, key[0].split(",")),) for each in value})))
         case ["{", *_, "}"]:
             words = WORD.findall(notation)
             return lambda value: isinstance(value, dict) and not misfits(value, words)
     low, high = map(int, notation.split(".."))
     return lambda value: type(value) is int and low <= value <= high  # True is an instance of int
-
-def is_unique(values: list[Any], names: list[str]) -> bool:
-    keys = [each if names == ["="] else tuple(map(each.get, names)) for each in values]
-    return len(set(keys)) == len(keys)
 
 def is_of(kind: str, value: Any) -> bool:
     return TYPES[kind](value) and (kind not in CONDITIONS or CONDITIONS[kind](value))
@@ -83,7 +69,7 @@ def misfits(value: Fields, words: Words) -> list[str]:
     return sorted(value.keys() - {name for name, *_ in words} | set(wrong))
 
 def load(page: pathlib.Path) -> None:
-    blocks = re.findall(r"```(types|records|moves)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    blocks = re.findall(r"```(types|records|moves|rules)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     tables = {name: body.splitlines() for name, body in blocks}
     for name, notation in (line.split(maxsplit=1) for line in tables["types"]):
         TYPES[name] = declared(notation)
@@ -91,10 +77,11 @@ def load(page: pathlib.Path) -> None:
         FORMS[kind].append(WORD.findall(f"kind={kind} seq prev:hash {words}"))
     for name, *ends in (line.rsplit(maxsplit=2) for line in tables["moves"]):
         MOVES[name] = [(end.split(":") + ["grant"])[:3] for end in ends]
+    RULES.update((code, rest) for code, *rest in (line.split("  ") for line in tables["rules"]))
 
 def is_day(value: str) -> bool:
     try:
-        return 1949 <= datetime.date.fromisoformat(value).year <= 2199
+        return 1949 <= date.fromisoformat(value).year <= 2199
     except ValueError:
         return False
 
@@ -114,7 +101,7 @@ def is_consistent(policy: Fields) -> bool:
 
 def has_own_id(entry: Fields) -> bool:
     public = base64.b64decode(entry.get("public", ""))
-    return not public or sha256(public).hexdigest()[:16] == entry["key"]
+    return not public or hashed(public).hex()[:16] == entry["key"]
 
 CONDITIONS: dict[str, Callable[[Any], bool]] = {  # of types and kinds: what no table can say
     "date": is_day, "expiry": lambda value: value == "unstated" or is_day(value), "payee": is_payee,
@@ -149,11 +136,8 @@ def decode(line: bytes) -> Fields:
         return {}
     return entry if is_record and len(line) <= 65_535 else {}
 
-def leaf_of(line: bytes) -> bytes:
-    return sha256(b"\0" + line).digest()
-
-def node_of(left: bytes, right: bytes) -> bytes:
-    return sha256(b"\1" + left + right).digest()
+def hashed(*parts: bytes) -> bytes:
+    return sha256(b"".join(parts)).digest()
 
 def encoded(data: bytes | None) -> str | None:
     return None if data is None else base64.b64encode(data).decode()
@@ -161,7 +145,7 @@ def encoded(data: bytes | None) -> str | None:
 class Line:
     """One line of the file, whatever it holds."""
     def __init__(self, number: int, raw: bytes) -> None:
-        self.number, self.leaf, self.entry = number, leaf_of(raw), decode(raw)
+        self.number, self.leaf, self.entry = number, hashed(b"\0", raw), decode(raw)
         self.seq, self.kind = self.entry.get("seq"), self.entry.get("kind")
         self.prev = bytes.fromhex(self.entry["prev"]) if self.entry else None
         forms = [(misfits(self.entry, words), words) for words in FORMS.get(self.kind, [])]
@@ -173,28 +157,24 @@ class Line:
 class Chain:
     """Which line stands for which record (None where it is missing), and what is wrong with it."""
     def __init__(self, data: bytes) -> None:
-        lines = [Line(*each) for each in enumerate(data.split(b"\n"), 1)]
+        lines = [Line(*each) for each in enumerate(data.split(b"\n"))]
         last = lines[-1] if data[-1:] not in (b"", b"\n") else lines.pop()
         last.problem = last.problem or "LF"
         self.slots: list[Line | None] = []
         self.unsound, self.misplaced = set(), set()  # records not as they were sealed, or not where
         self.faults: list[Fault] = []
-        for line in self.settled(self.placed(lines)):
-            self.fault("I02", line.number - 1 if line.seq is None else line.seq, line)
+        surplus = self.settled(self.placed(lines))
         self.leaves: list[bytes | None] = [line.leaf if line else None for line in self.slots]
         altered = self.restored()
+        for line in surplus:
+            self.faults.append(("I02", line.number if line.seq is None else line.seq, "surplus"))
         for seq, line in enumerate(self.slots):
-            if line is None or seq in self.misplaced or seq in self.unsound and not line.problem:
-                self.fault("I02", seq, line)
-            elif line.problem or seq in altered:
-                self.fault("I01", seq, line)
-        self.unsound |= altered | {
-            seq for seq, line in enumerate(self.slots) if line is None or line.problem}
-        self.roots = roots_of(self.leaves)
-
-    def fault(self, code: str, seq: int, line: Line | None) -> None:
-        detail = f"line {line.number} {line.problem}".strip() if line else "missing"
-        self.faults.append((code, seq, detail))
+            problem = line.problem if line else "missing"
+            if line is None or seq in self.misplaced or seq in self.unsound and not problem:
+                self.faults.append(("I02", seq, problem))
+            elif problem or seq in altered:
+                self.faults.append(("I01", seq, problem))
+            self.unsound |= {seq} if problem or seq in altered else set()
 
     def sound(self, seq: int) -> Line | None:
         return None if seq in self.unsound or seq >= len(self.slots) else self.slots[seq]
@@ -241,29 +221,25 @@ class Chain:
                 continue
             if own and not own.problem and seq + 1 in altered:
                 relinked = canonical(after.entry | {"prev": own.leaf.hex()})
-                if leaf_of(relinked) == leaves[seq + 1]:
+                if hashed(b"\0", relinked) == leaves[seq + 1]:
                     continue
             leaves[seq] = kept
             altered |= {seq} if own else set()
         last = len(slots) - 1
         if last - 1 in altered and slots[last].kind == "seal" and not slots[last - 1].problem:
-            if encoded(roots_of(leaves[:last])[last]) != slots[last].entry.get("root"):
+            if encoded(self.root(last)) != slots[last].entry.get("root"):
                 leaves[last - 1], altered = slots[last - 1].leaf, altered - {last - 1} | {last}
+                Chain.root.cache_clear()
         return altered
 
-def roots_of(leaves: list[bytes | None]) -> list[bytes | None]:
-    """RFC 6962 §2.1: the root over the first n records for every n, as long as leaves are known."""
-    subtrees: list[tuple[int, bytes]] = []  # complete ones, the largest first
-    roots: list[bytes | None] = [sha256().digest()]
-    for node in itertools.takewhile(lambda leaf: leaf is not None, leaves):
-        size = 1
-        while subtrees and subtrees[-1][0] == size:
-            node, size = node_of(subtrees.pop()[1], node), 2 * size
-        subtrees.append((size, node))
-        for _, left in subtrees[-2::-1]:
-            node = node_of(left, node)
-        roots.append(node)
-    return roots + [None] * (len(leaves) + 1 - len(roots))
+    @functools.cache
+    def root(self, size: int, start: int = 0) -> bytes | None:
+        """RFC 6962 §2.1: over so many records, the first ones; None once a leaf is unknown."""
+        if size < 2:
+            return self.leaves[start] if size else hashed()
+        split = 1 << (size - 1).bit_length() - 1
+        left, right = self.root(split, start), self.root(size - split, start + split)
+        return left and right and hashed(b"\1", left, right)
 
 # --- §4: keys, postings, seals ---
 
@@ -290,54 +266,52 @@ class Posting:
 class Governance:
     """Walks the records: grammar, postings, keys, seals. Altered ones count by their old leaves."""
     def __init__(self, chain: Chain) -> None:
-        self.chain, self.at, self.good_seal, self.open = chain, "", -1, None
-        self.keys, self.revoked, self.postings, self.ids, self.faults = {}, set(), [], set(), []
+        self.chain, self.at, self.good_seal = chain, "", -1
+        self.keys, self.revoked, self.postings, self.faults = {}, set(), [], []
         self.without_right: dict[int, str] = {}  # key entries, and the units concerned
         first = chain.sound(0)
         self.genesis = first.entry if first and first.kind == "genesis" else {}
         for key in self.genesis.get("keys", []):
             self.enrol(0, key | {"role": "root", "unit": self.genesis["steward"]})
-        for seq in range(1 if self.genesis else 0, len(chain.slots)):
-            self.visit(seq, chain.sound(seq), self.open)
-        if self.open and not self.open.doubtful or len(chain.slots) < 2:
-            self.faults.append(("I02", len(chain.slots), "seal"))
+        self.walk(bool(self.genesis), len(chain.slots))
         if any(seq == 0 for _, seq, _ in self.faults):
             self.genesis = {}
 
-    def visit(self, seq: int, line: Line | None, posting: Posting | None) -> None:
-        if line is None:
-            self.open = posting or Posting(seq)
-            self.open.doubtful = True
-        elif line.kind == "posting" and seq:
-            self.begin(seq, line.entry, posting)
-        elif posting is None or line.kind == "genesis" or (
-                line.kind != "seal" and seq == posting.first + 100_001):
-            self.faults.append(("I02", seq, line.kind))
-        elif line.kind == "seal":
-            posting.last, self.open = seq, None
-            if self.genesis and self.chain.roots[seq]:
-                self.seal(seq, line.entry, posting)
+    def walk(self, start: int, end: int) -> None:
+        posting, ids = None, set()
+        for seq, line in ((seq, self.chain.sound(seq)) for seq in range(start, end)):
+            kind, entry = (line.kind, line.entry) if line else (None, {})
+            if line is None:
+                posting = posting or Posting(seq)
+                posting.doubtful = True
+            elif kind == "posting" and seq:
+                if posting and not posting.doubtful or entry["id"] in ids or entry["at"] < self.at:
+                    self.faults.append(("I02", seq, "posting id at"))
+                ids.add(entry["id"])
+                self.at = entry["at"]
+                posting = Posting(seq, self.in_force().get(entry["by"]))
+                self.postings.append(posting)
+            elif posting is None or kind == "genesis" or (
+                    kind != "seal" and seq == posting.first + 100_001):
+                self.faults.append(("I02", seq, kind))
+            elif kind == "seal":
+                posting.last = seq
+                if self.genesis and self.chain.root(seq):
+                    self.seal(seq, entry, posting)
+                posting = None
+        if posting and not posting.doubtful or end < 2:
+            self.faults.append(("I02", end, "seal"))
 
     def in_force(self) -> Fields:
         return {key["key"]: key for key in self.keys.values()
                 if key["key"] not in self.revoked and self.at < key.get("expires", "9")}
 
-    def begin(self, seq: int, entry: Fields, before: Posting | None) -> None:
-        is_open = before and not before.doubtful
-        if is_open or entry["id"] in self.ids or entry["at"] < self.at:
-            self.faults.append(("I02", seq, "posting id at"))
-        self.ids.add(entry["id"])
-        self.at = entry["at"]
-        self.open = Posting(seq, self.in_force().get(entry["by"]))
-        self.postings.append(self.open)
-
     def seal(self, seq: int, entry: Fields, posting: Posting) -> None:
         lines = ["relief-ledger/seal/v1", self.chain.leaves[0].hex(), self.genesis["origin"],
                  str(seq), entry["root"]]
-        keys = [posting.key] if posting.key else []
-        if posting.doubtful:
-            keys = self.in_force().values()
-        if entry["root"] != encoded(self.chain.roots[seq]):
+        own = [posting.key] if posting.key else []
+        keys = list(self.in_force().values()) if posting.doubtful else own
+        if entry["root"] != encoded(self.chain.root(seq)):
             self.faults.append(("I01", seq, "root"))
         elif signer := next((key for key in keys if signed(key, lines, entry["sig"])), None):
             self.good_seal = seq
@@ -374,6 +348,7 @@ class Governance:
 
 AMENDABLE = {"grant": {"document", "title"}, "plan": {"document", "title"}, "payment": set(),
              "event": {"document", "name"}, "unit": {"name", "alias"}}
+LOCAL = ("grant", "event", "unit")  # what is amended by its own unit's officers
 
 class Book:
     """Applies entries in order: what they name (else I02), what they move, what they break."""
@@ -390,9 +365,8 @@ class Book:
         self.findings: list[Fields] = []
 
     def find(self, rule: str, entry: Fields, **more: Any) -> None:
-        severity = "violation" if rule in ("B04", "R02") else "refuse"  # by whoever writes
         grant = entry["seq"] if entry["kind"] == "grant" else entry.get("grant")
-        self.findings.append({"rule": rule, "severity": severity, "seq": entry["seq"],
+        self.findings.append({"rule": rule, "severity": RULES[rule][0], "seq": entry["seq"],
                               "unit": entry.get("unit"), "grant": grant} | more)
 
     def read(self, line: Line, posting: Posting) -> Fault | None:
@@ -414,8 +388,7 @@ class Book:
         """The unit whose key may seal an entry (§5, bold)."""
         if entry["kind"] == "amend":
             target = self.entries.get(entry["target"], {}) | self.grants.get(entry["target"], {})
-            is_local = target.get("kind") in ("grant", "event", "unit")
-            return self.acting(target) if is_local else self.steward
+            return self.acting(target) if target.get("kind") in LOCAL else self.steward
         return entry.get("parent", entry.get("unit", self.steward))
 
     def admits(self, entry: Fields, key: Fields, posting: Posting) -> bool:
@@ -439,7 +412,7 @@ class Book:
         approval = entry.get("approval", -1)
         return (self.is_a({"approve"}, approval) and posting.last - posting.first == 2
                 and self.postings[approval].key["person"] != posting.key["person"]
-                and self.entries[approval]["digest"] == sha256(canonical(entry["content"])).hexdigest())
+                and self.entries[approval]["digest"] == hashed(canonical(entry["content"])).hex())
 
     def is_a(self, kinds: set[str], seq: int) -> bool:
         """Whether an applied record is of one of the kinds, as the table of records names them."""
@@ -471,31 +444,29 @@ class Book:
     def agrees(self, entry: Fields, target: Fields) -> bool:
         """What the text of §5 says of single kinds and of what they name."""
         unit, other, grant = entry.get("unit"), target.get("unit", ""), entry.get("grant")
-        giving = self.grants.get(grant, {})
+        giving, into = self.grants.get(grant, {}), entry.get("into")
         match entry["kind"]:
             case "payment":
                 fitting = [self.left] if self.lines == 1 else range(1, self.left)
                 return (self.lines > 0 and entry["amount"] in fitting
                         and (entry["batch"], unit) == (self.batch["seq"], self.batch["unit"]))
             case "receipt":
-                brought = target.get("grant", entry["target"])
-                return (unit, grant) == (target.get("to", other), brought)
-            case "notice" | "objection" if "outcome" not in entry:
-                return contains(unit, other) or contains(other, unit)
-            case "objection" | "resolution":
-                return contains(unit, other) and "outcome" not in target
-            case "repurpose" | "carryover":
-                is_last = giving["year"] == 2199 and entry.keys().isdisjoint({"into", "purpose"})
-                return not is_last and (entry.get("into"), entry.get("purpose")) != (grant, None) and (
-                    giving["purpose"] != entry.get("purpose"))
+                brought = target.get("to", other), target.get("grant", entry["target"])
+                return (unit, grant) == brought
+            case "notice" | "objection" | "resolution":
+                return "outcome" not in target and (
+                    contains(unit, other) or "outcome" not in entry and contains(other, unit))
+            case "repurpose":
+                return into != grant and giving["purpose"] != entry.get("purpose")
+            case "carryover":
+                return into != grant and (into is not None or giving["year"] < 2199)
             case "reconciliation":
-                records = [item.get("record", 1) for item in entry.get("items", [])]
-                return (entry["basis"] != "books" or unit in (other, target.get("to"))) and all(
-                    0 < record < entry["seq"] for record in records)
+                named = [item.get("record", 1) for item in entry.get("items", [])]
+                return all(0 < record < entry["seq"] for record in named) and (
+                    entry["basis"] != "books" or unit in (other, target.get("to")))
             case "cofund" if target:
-                source, shares = entry["source"], target.get("shares", [])
-                return giving["source"] in (source, "unstated") and any(
-                    share["source"] == source for share in shares)
+                return giving["source"] in (entry["source"], "unstated") and entry["source"] in [
+                    share["source"] for share in target.get("shares", [])]
             case "amend":
                 kind = "grant" if entry["target"] in self.grants else target.get("kind")
                 more = {"memo"} if kind == "payment" else {"memo", "evidence"}
@@ -562,130 +533,114 @@ class Book:
             self.find("A01", entry)
 
     def pay(self, payment: Fields, batch: Fields) -> None:
-        """R02: paid before, and not given up; the first override that may admits it."""
-        household = payment["payee"], self.grants[batch["grant"]]["purpose"], batch["period"]
-        if not self.targets["cancel"].issuperset(self.paid[household]):
-            admitting = (each for each in self.overrides if self.is_admitted(each, payment, batch))
-            more, by = {}, next(admitting, None)
+        """R02: paid before, and not given up. An earlier override by another person may admit it."""
+        amount, grant = payment["amount"], batch["grant"]
+        earlier = self.paid[payment["payee"], self.grants[grant]["purpose"], batch["period"]]
+        if not self.targets["cancel"].issuperset(earlier):
+            by = next((seq for seq in self.overrides if self.may_admit(seq, payment, batch)), None)
             if by:
-                self.overrides[by] -= payment["amount"]
-                more = {"overriddenBy": by}
-            self.find("R02", payment, unit=batch["unit"], grant=batch["grant"],
-                      difference=payment["amount"], **more)
-        self.paid[household].append(payment["seq"])
+                self.overrides[by] -= amount
+            self.find("R02", payment, unit=batch["unit"], grant=grant, difference=amount,
+                      overriddenBy=by)
+        earlier.append(payment["seq"])
 
-    def is_admitted(self, override: int, payment: Fields, batch: Fields) -> bool:
-        """By an earlier override of another person, of the grant, with enough left."""
-        entry, own, other = (self.entries[override], self.postings[batch["seq"]],
-                             self.postings[override])
+    def may_admit(self, override: int, payment: Fields, batch: Fields) -> bool:
+        entry, other, own = (self.entries[override], self.postings[override],
+                             self.postings[batch["seq"]])
         return (other.first < own.first and other.key["person"] != own.key["person"]
                 and entry["grant"] == batch["grant"] and contains(entry["unit"], batch["unit"])
                 and entry.get("payee", payment["payee"]) == payment["payee"]
                 and batch["date"] <= entry.get("expires", "9")
                 and self.overrides[override] >= payment["amount"])
 
-    def conclude(self, as_of: str | None) -> str | None:
+    def conclude(self, as_of: str) -> None:
         """B04 by business date, of accounts that were never short in the order of recording."""
-        if not self.at:
-            return None
-        recorded = datetime.datetime.fromisoformat(self.at[:-1]) + datetime.timedelta(hours=8)
-        as_of = as_of or recorded.date().isoformat()  # business dates are China's: UTC+8
         for (grant, unit), changes in self.changes.items():
             total, days = 0, itertools.groupby(sorted(changes), key=lambda change: change[0])
-            for date, day in ((date, list(day)) for date, day in days):
-                total += sum(change for *_, change in day)
-                if total < 0 and date <= as_of and (grant, unit) not in self.short:
-                    last = self.entries[max(seq for _, seq, change in day if change < 0)]
+            for day, of_day in ((day, list(of_day)) for day, of_day in days):
+                total += sum(change for *_, change in of_day)
+                if total < 0 and day <= as_of and (grant, unit) not in self.short:
+                    last = self.entries[max(seq for _, seq, change in of_day if change < 0)]
                     self.find("B04", last, unit=unit, grant=grant, difference=-total)
                     break
         self.findings.sort(key=lambda finding: (finding["seq"], finding["rule"]))
-        return as_of
 
 def ended_by(entry: Fields) -> str:
     return entry.get("outcome", entry.get("action", entry["kind"]))
 
 # --- the report ---
 
-def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) -> Fields:
-    chain = Chain(data)
-    governance, size = Governance(chain), len(chain.slots)
-    proven = governance.good_seal + 1 if governance.genesis else 0
-    for count, root in receipts:
-        if count > size or chain.roots[count] != root:
-            proven = proven if count > size else 0
-            chain.faults.append(("I04", min(count - 1, size), "expect"))
-    trusted = set(range(proven)) - chain.unsound - chain.misplaced
-    first = next(seq for seq in itertools.count() if seq not in trusted)
-    book = folded(chain, governance, first)
-    stop = min([first, *(seq for _, seq, _ in governance.faults)])
-    trusted -= set(range(stop, first))  # from there on entries do not stand as they are meant
-    as_of = book.conclude(as_of)
-    ends = [sorted(seq for seq in trusted if seq + step not in trusted) for step in (-1, 1)]
-    faults = sorted(chain.faults + governance.faults, key=lambda fault: fault[1])
-    violated = any("overriddenBy" not in finding for finding in book.findings)
-    ledger = {"entries": size}
-    if chain.roots[-1]:
-        ledger["root"] = encoded(chain.roots[-1])
-    if governance.genesis:
-        ledger |= {name: governance.genesis[name] for name in ("origin", "suite", "nature")}
-        ledger["fingerprint"] = chain.leaves[0].hex()
-    return {
-        "ledger": ledger, "covered": list(COVERED),
-        "integrity": {"status": "broken" if faults else "intact", "trustedThrough": stop - 1,
-                      "trustedRanges": list(zip(*ends)),
-                      "failures": [dict(zip(("code", "seq", "detail"), each)) for each in faults]},
-        "compliance": {"status": "partial" if faults else "violations" if violated else "compliant",
-                       "asOf": as_of, "findings": book.findings},
-        "balances": [{"grant": grant, "unit": unit, **row}
-                     for (grant, unit), row in sorted(book.balances.items())]}
+VERDICTS = {"partial": (2, "账本被改动或损坏", "BROKEN"),
+            "violations": (1, "完整，有违规", "intact, with violations"),
+            "compliant": (0, "完整；所查规则无违规", "intact; no violation of the rules checked")}
+NOT_COVERED = ("其他规则；凭证是否属实；没有 --expect 时尾部是否被截去",
+               "any other rule; whether a voucher is honest; without --expect, a cut tail")
 
-def folded(chain: Chain, governance: Governance, count: int) -> Book:
-    """The book after `count` records; after those before the first fault where there is one."""
+def folded(chain: Chain, governance: Governance, count: int) -> tuple[int, Book]:
+    """The book after `count` records, or those before the first fault where there is one."""
     count = min([count, *(seq for _, seq, _ in governance.faults)])
     book = Book(governance.genesis.get("steward", ""), governance.without_right)
     faults = [fault for posting in governance.postings
               for seq in range(posting.first, min(posting.last + 1, count))
               if (fault := book.read(chain.slots[seq], posting))]
     governance.faults += faults
-    return folded(chain, governance, count) if faults else book
+    return folded(chain, governance, count) if faults else (count, book)
 
-VERDICTS = {"partial": (2, "账本被改动或损坏", "BROKEN"),
-            "violations": (1, "完整，有违规", "intact, with violations"),
-            "compliant": (0, "完整；所查规则无违规", "intact; no violation of the rules checked")}
+def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: date | None) -> Fields:
+    chain = Chain(data)
+    governance, size = Governance(chain), len(chain.slots)
+    genesis, proven = governance.genesis, governance.good_seal + 1 if governance.genesis else 0
+    for count, root in receipts:
+        if count > size or chain.root(count) != root:
+            proven = proven if count > size else 0
+            chain.faults.append(("I04", min(count - 1, size), "expect"))
+    trusted = set(range(proven)) - chain.unsound - chain.misplaced
+    first = next(seq for seq in itertools.count() if seq not in trusted)
+    stop, book = folded(chain, governance, first)
+    trusted -= set(range(stop, first))  # from there on entries do not stand as they are meant
+    ends = [sorted(seq for seq in trusted if seq + step not in trusted) for step in (-1, 1)]
+    if book.at:  # business dates are China's: UTC+8
+        as_of = as_of or (datetime.fromisoformat(book.at[:-1]) + timedelta(hours=8)).date()
+        book.conclude(str(as_of))
+    faults = sorted(chain.faults + governance.faults, key=lambda fault: fault[1])
+    violated = any(finding.get("overriddenBy") is None for finding in book.findings)
+    ledger = {"entries": size, "root": encoded(chain.root(size))} | {
+        name: genesis.get(name) for name in ("origin", "suite", "nature")}
+    return {
+        "ledger": ledger | {"fingerprint": chain.leaves[0].hex() if genesis else None},
+        "integrity": {"status": "broken" if faults else "intact", "trustedThrough": stop - 1,
+                      "trustedRanges": list(zip(*ends)),
+                      "failures": [dict(zip(("rule", "seq", "detail"), fault)) for fault in faults]},
+        "compliance": {"status": "partial" if faults else "violations" if violated else "compliant",
+                       "asOf": str(as_of) if book.at else None, "findings": book.findings},
+        "balances": [{"grant": grant, "unit": unit, **row}
+                     for (grant, unit), row in sorted(book.balances.items())], "covered": RULES}
 
 def text_of(report: Fields, en: bool) -> str:
     ledger, through = report["ledger"], report["integrity"]["trustedThrough"]
-    lines = [VERDICTS[report["compliance"]["status"]][1 + en]]
-    for each in report["integrity"]["failures"] + report["compliance"]["findings"]:
-        code = each.get("code", each.get("rule"))
-        note = each.get("detail") or f"override {each.get('overriddenBy', '–')}"
-        lines.append(f"{code}  seq {each['seq']}  {COVERED[code][en]} ({note})")
-    lines.append((f"共 {ledger['entries']} 条，可信至第 {through} 条，根 {ledger.get('root')}",
-                  f"{ledger['entries']} records, trusted through {through}, "
-                  f"root {ledger.get('root')}")[en])
-    return "\n".join([*lines, ("所查：", "Checked: ")[en] + " ".join(COVERED),
-                      ("未查：", "Not checked: ")[en] + NOT_COVERED[en]])
+    rows = [f"{each['rule']}  seq {each['seq']}  {RULES[each['rule']][1 + en]}  "
+            f"{each.get('detail') or each.get('overriddenBy') or ''}".rstrip()
+            for each in report["integrity"]["failures"] + report["compliance"]["findings"]]
+    words = (("共 {} 条，可信至第 {} 条，根 {}", "所查：", "未查："),
+             ("{} records, trusted through {}, root {}", "Checked: ", "Not checked: "))[en]
+    return "\n".join([VERDICTS[report["compliance"]["status"]][1 + en], *rows,
+                      words[0].format(ledger["entries"], through, ledger["root"]),
+                      words[1] + " ".join(RULES), words[2] + NOT_COVERED[en]])
 
 def receipt(argument: str) -> tuple[int, bytes]:
-    size, root = argument.split(":")
-    digest = bytes.fromhex(root) if len(root) == 64 else base64.b64decode(root, validate=True)
-    if not re.fullmatch("[1-9][0-9]*", size) or len(digest) != 32:
-        raise ValueError
-    return int(size), digest
+    size, root = re.fullmatch("([1-9][0-9]*):(.+)", argument).groups()
+    return int(size), bytes.fromhex(root) if len(root) == 64 else base64.b64decode(root)
 
 def main() -> int:
-    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    language = "zh" if next(filter(None, names), "").startswith("zh") else "en"
+    locale = os.getenv("LC_ALL") or os.getenv("LC_MESSAGES") or os.getenv("LANG") or "en"
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("ledger", type=pathlib.Path)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--expect", type=receipt, action="append", default=[], metavar="SIZE:ROOT")
-    parser.add_argument("--as-of", metavar="DATE")
-    parser.add_argument("--lang", choices=("zh", "en"), default=language)
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale[:2] == "zh" else "en")
     try:
         options = parser.parse_args()
-        if options.as_of and not is_day(options.as_of):
-            parser.error("--as-of YYYY-MM-DD")
         load(pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md")
         path = options.ledger / "ledger.jsonl" if options.ledger.is_dir() else options.ledger
         report = verify(path.read_bytes(), options.expect, options.as_of)
@@ -694,8 +649,8 @@ def main() -> int:
     except Exception as error:  # which is no verdict, as Python's own exit code 1 would be
         print(f"verify.py: {type(error).__name__}: {error}", file=sys.stderr)
         return 3
-    is_json, english = options.format == "json", options.lang == "en"
-    print(json.dumps(report, ensure_ascii=False, indent=2) if is_json else text_of(report, english))
+    is_json = options.format == "json"
+    print(json.dumps(report, ensure_ascii=False) if is_json else text_of(report, options.lang == "en"))
     return VERDICTS[report["compliance"]["status"]][0]
 
 if __name__ == "__main__":
