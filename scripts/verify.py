@@ -6,13 +6,12 @@ It shares no code with relief-verify. Exit codes, over what it covers: 0 complia
 2 broken, 3 could not complete, 64 usage. Needs Python 3.11 and the openssl command, 3.0 or newer.
 § is a section of FORMAT.md; the fields of records and the money that they move are in its §12.
 """
-import argparse, base64, functools, itertools, json, os, pathlib, re, subprocess, sys, tempfile
+import argparse, base64, functools, hashlib, itertools, json, os, pathlib, re, subprocess, sys
+import tempfile
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
-from typing import Any
+from typing import Any, Callable
 
 Fields = dict[str, Any]
 Fault = tuple[str, int, str]  # a code, the record, and words of the format for what is wrong
@@ -22,7 +21,6 @@ BUCKETS = ("available", "committed", "expended", "recoverable")
 STATE = "000000000000"
 
 # --- §2, §6, §12: types, as predicates on what JSON gave, and the fields of records ---
-
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 WORD = re.compile(r"(\w+)(\??)(:|=|>=|@)?(\S*)")  # a field: name, ? where it may be absent, type
 Words = list[tuple[str, str, str, str]]
@@ -30,6 +28,7 @@ TYPES: dict[str, Callable[[Any], bool]] = {"bool": lambda value: isinstance(valu
 FORMS: dict[str, list[Words]] = defaultdict(list)  # by kind; a record has one of them
 MOVES: dict[str, list[list[str]]] = {}  # by kind, and outcome where there is one: from and to
 RULES: dict[str, list[str]] = {}  # what is checked: severity, and in words in both languages
+AMENDABLE: dict[str, set[str]] = {}  # what may be changed of a record, by its kind
 
 def declared(notation: str) -> Callable[[Any], bool]:
     match notation.split():
@@ -40,11 +39,11 @@ def declared(notation: str) -> Callable[[Any], bool]:
             return lambda value: (
                 isinstance(value, str) and 1 <= len(value.encode()) <= int(limit)
                 and value == value.strip(" ") and not INVISIBLE.search(value))
-        case ["[", element, low, high, *key, "]"]:
+        case ["[", element, low, high, *keys, "]"]:
             return lambda value: (
                 isinstance(value, list) and int(low) <= len(value) <= int(high)
-                and all(is_of(element, each) for each in value) and (not key or len(value) == len(
-                    {each if key == ["="] else (*map(each.get, key[0].split(",")),) for each in value})))
+                and all(is_of(element, each) for each in value) and (not keys or len(value) == len(
+                    {each if keys == ["="] else (*map(each.get, keys),) for each in value})))
         case ["{", *_, "}"]:
             words = WORD.findall(notation)
             return lambda value: isinstance(value, dict) and not misfits(value, words)
@@ -55,12 +54,10 @@ def is_of(kind: str, value: Any) -> bool:
     return TYPES[kind](value) and (kind not in CONDITIONS or CONDITIONS[kind](value))
 
 def fits(value: Fields, name: str, mark: str, rest: str) -> bool:
-    match mark:
-        case "=":
-            return value[name] in rest.split("|")
-        case ">=":
-            return is_of("date", value[name]) and value[name] >= str(value.get(rest))
-    return is_of({"": name, "@": "seq"}.get(mark, rest), value[name])
+    if mark == "=":
+        return value[name] in rest.split("|")
+    kind = {"": name, "@": "seq", ">=": "date"}.get(mark, rest)
+    return is_of(kind, value[name]) and (mark != ">=" or value[name] >= str(value.get(rest)))
 
 def misfits(value: Fields, words: Words) -> list[str]:
     """The fields that are missing, unknown, or not as they have to be."""
@@ -69,7 +66,7 @@ def misfits(value: Fields, words: Words) -> list[str]:
     return sorted(value.keys() - {name for name, *_ in words} | set(wrong))
 
 def load(page: pathlib.Path) -> None:
-    blocks = re.findall(r"```(types|records|moves|rules)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    blocks = re.findall(r"```(\w+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     tables = {name: body.splitlines() for name, body in blocks}
     for name, notation in (line.split(maxsplit=1) for line in tables["types"]):
         TYPES[name] = declared(notation)
@@ -77,6 +74,7 @@ def load(page: pathlib.Path) -> None:
         FORMS[kind].append(WORD.findall(f"kind={kind} seq prev:hash {words}"))
     for name, *ends in (line.rsplit(maxsplit=2) for line in tables["moves"]):
         MOVES[name] = [(end.split(":") + ["grant"])[:3] for end in ends]
+    AMENDABLE.update((kind, set(names)) for kind, *names in map(str.split, tables["amendable"]))
     RULES.update((code, rest) for code, *rest in (line.split("  ") for line in tables["rules"]))
 
 def is_day(value: str) -> bool:
@@ -121,7 +119,6 @@ def contains(outer: str, inner: str) -> bool:
     return inner.removeprefix("x-").startswith(outer[:next(zeros, 12)])
 
 # --- §1, §3, §10: lines, the records that they stand for, the leaves that those had, the tree ---
-
 def canonical(value: Any) -> bytes:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
@@ -137,7 +134,7 @@ def decode(line: bytes) -> Fields:
     return entry if is_record and len(line) <= 65_535 else {}
 
 def hashed(*parts: bytes) -> bytes:
-    return sha256(b"".join(parts)).digest()
+    return hashlib.sha256(b"".join(parts)).digest()
 
 def encoded(data: bytes | None) -> str | None:
     return None if data is None else base64.b64encode(data).decode()
@@ -242,7 +239,6 @@ class Chain:
         return left and right and hashed(b"\1", left, right)
 
 # --- §4: keys, postings, seals ---
-
 ASK = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile signature"
 HOLDER = ("role", "unit", "person")
 
@@ -345,11 +341,6 @@ class Governance:
         return True
 
 # --- §5, §11: what entries name and move, and the rules ---
-
-AMENDABLE = {"grant": {"document", "title"}, "plan": {"document", "title"}, "payment": set(),
-             "event": {"document", "name"}, "unit": {"name", "alias"}}
-LOCAL = ("grant", "event", "unit")  # what is amended by its own unit's officers
-
 class Book:
     """Applies entries in order: what they name (else I02), what they move, what they break."""
     def __init__(self, steward: str, without_right: dict[int, str]) -> None:
@@ -388,7 +379,8 @@ class Book:
         """The unit whose key may seal an entry (§5, bold)."""
         if entry["kind"] == "amend":
             target = self.entries.get(entry["target"], {}) | self.grants.get(entry["target"], {})
-            return self.acting(target) if target.get("kind") in LOCAL else self.steward
+            is_of_unit = target.get("kind") in ("grant", "event", "unit")
+            return self.acting(target) if is_of_unit else self.steward
         return entry.get("parent", entry.get("unit", self.steward))
 
     def admits(self, entry: Fields, key: Fields, posting: Posting) -> bool:
@@ -397,7 +389,7 @@ class Book:
         if kind == "policy":
             right = key["role"] == "root" and self.is_approved(entry, posting)
         elif key["role"] == "root":
-            right = kind == "unit" or kind == "amend" and self.is_a({"unit"}, entry["target"])
+            right = kind == "unit" or kind == "amend" and self.is_a(["unit"], entry["target"])
         else:
             right = (key["role"] == "officer" or kind == "unit") and contains(key["unit"], unit)
         right = right and (kind != "override" or entry["rule"] in OVERRIDABLE)
@@ -410,15 +402,15 @@ class Book:
         if entry["action"] == "approve" or not self.policy:
             return True
         approval = entry.get("approval", -1)
-        return (self.is_a({"approve"}, approval) and posting.last - posting.first == 2
+        return (self.is_a(["approve"], approval) and posting.last - posting.first == 2
                 and self.postings[approval].key["person"] != posting.key["person"]
                 and self.entries[approval]["digest"] == hashed(canonical(entry["content"])).hex())
 
-    def is_a(self, kinds: set[str], seq: int) -> bool:
+    def is_a(self, kinds: list[str], seq: int) -> bool:
         """Whether an applied record is of one of the kinds, as the table of records names them."""
         entry, grant = self.entries.get(seq, {}), self.grants.get(seq)
-        fund = {"fund", "advance" if grant["type"] == "advance" else "final"} if grant else set()
-        return not kinds.isdisjoint(fund | {entry.get("kind"), entry.get("action")})
+        fund = ["fund", "advance" if grant["type"] == "advance" else "final"] if grant else []
+        return any(name in kinds for name in (entry.get("kind"), entry.get("action"), *fund))
 
     def misnamed(self, entry: Fields, words: Words) -> str:
         """A field that names what is not there before, or not what it has to name."""
@@ -427,15 +419,16 @@ class Book:
             known = entry.get(name) in self.units or name == "parent" and entry.get(name) == STATE
             if name in entry and known == (name == kind):
                 return name
-        for name, named, rest in ((name, entry[name], rest) for name, _, mark, rest in words
-                                  if mark == "@" and name in entry):
-            kinds, _, alike = rest.partition("=")
-            is_any = kinds == "any" and 0 < named < entry["seq"]
-            is_over = is_end and name in ("target", "replaces") and any(
-                named in self.targets[end] for end in ENDINGS)
-            if is_over or not (is_any or self.is_a(set(kinds.split("|")), named)) or any(
-                    self.entries[named].get(each) != entry[each] for each in alike.split(",") if each):
-                return name
+        for name, _, mark, rest in words:
+            if mark == "@" and name in entry:
+                kinds, alike = (re.findall(r"\w+", part) for part in (rest + "=").split("=")[:2])
+                named, same = self.entries.get(entry[name], {}), {each: entry[each] for each in alike}
+                is_known = kinds == ["any"] and 0 < entry[name] < entry["seq"]
+                is_over = is_end and name in ("target", "replaces") and any(
+                    entry[name] in self.targets[end] for end in ENDINGS)
+                if is_over or not (is_known or self.is_a(kinds, entry[name])) or not (
+                        same.items() <= named.items()):
+                    return name
         purposes = {"G0", "U0"} | {each["code"] for each in self.policy.get("purposes", [])}
         if entry.get("purpose", "G0") not in purposes:
             return "purpose"
@@ -469,8 +462,7 @@ class Book:
                     share["source"] for share in target.get("shares", [])]
             case "amend":
                 kind = "grant" if entry["target"] in self.grants else target.get("kind")
-                more = {"memo"} if kind == "payment" else {"memo", "evidence"}
-                return entry["changes"].keys() <= more | AMENDABLE.get(kind, {"document"})
+                return entry["changes"].keys() <= AMENDABLE.get(kind, AMENDABLE["others"])
         return True
 
     def apply(self, entry: Fields) -> None:
@@ -494,19 +486,20 @@ class Book:
             self.pay(entry, self.batch)
         if kind in ("batch", "expense") and self.policy:
             self.spend(entry, giving["purpose"], self.policy)
-        for sign, end in zip((-1, 1), self.ends(entry)):
-            if end:
-                self.move(entry, sign * entry["amount"], *end)
+        for end in self.ends(entry):
+            self.move(entry, *end)
 
-    def ends(self, entry: Fields) -> list[tuple[int, str, str] | None]:
-        """What money leaves and what it comes to: grant, unit, bucket; None is outside."""
-        if entry["kind"] == "reversal":
+    def ends(self, entry: Fields) -> list[tuple[int, int, str, str]]:
+        """What money leaves and what it comes to: the change, grant, unit and bucket."""
+        amount, seq, name = entry.get("amount", 0), entry["seq"], entry["kind"]
+        if name == "reversal":
             target, grant = self.entries[entry["target"]], entry["grant"]
             other = {} if grant == target["grant"] else {"grant": grant, "into": grant}  # E02
-            return self.ends(target | other)[::-1]
-        name = " ".join(filter(None, (entry["kind"], entry.get("outcome"))))
-        return [(entry.get(grant, entry["seq"]), entry[unit], bucket) if unit in entry else None
-                for bucket, unit, grant in MOVES.get(name, [])]
+            ends = self.ends(target | other | {"amount": amount})
+            return [(-change, *end) for change, *end in reversed(ends)]
+        name += f" {entry['outcome']}" if "outcome" in entry else ""
+        return [(sign * amount, entry.get(grant, seq), entry[unit], bucket)
+                for sign, (bucket, unit, grant) in zip((-1, 1), MOVES.get(name, [])) if unit in entry]
 
     def move(self, entry: Fields, change: int, grant: int, unit: str, bucket: str) -> None:
         row = self.balances[grant, unit]
@@ -533,25 +526,22 @@ class Book:
             self.find("A01", entry)
 
     def pay(self, payment: Fields, batch: Fields) -> None:
-        """R02: paid before, and not given up. An earlier override by another person may admit it."""
-        amount, grant = payment["amount"], batch["grant"]
-        earlier = self.paid[payment["payee"], self.grants[grant]["purpose"], batch["period"]]
+        """R02: paid before, and not given up. An earlier override of another person admits it."""
+        grant, payee, amount = batch["grant"], payment["payee"], payment["amount"]
+        earlier = self.paid[payee, self.grants[grant]["purpose"], batch["period"]]
         if not self.targets["cancel"].issuperset(earlier):
-            by = next((seq for seq in self.overrides if self.may_admit(seq, payment, batch)), None)
+            own = self.postings[batch["seq"]]
+            by = next((seq for seq, left in self.overrides.items() for entry in [self.entries[seq]]
+                       if entry["grant"] == grant and entry.get("payee", payee) == payee
+                       and left >= amount and batch["date"] <= entry.get("expires", "9")
+                       and contains(entry["unit"], batch["unit"])
+                       and self.postings[seq].first < own.first
+                       and self.postings[seq].key["person"] != own.key["person"]), None)
             if by:
                 self.overrides[by] -= amount
             self.find("R02", payment, unit=batch["unit"], grant=grant, difference=amount,
                       overriddenBy=by)
         earlier.append(payment["seq"])
-
-    def may_admit(self, override: int, payment: Fields, batch: Fields) -> bool:
-        entry, other, own = (self.entries[override], self.postings[override],
-                             self.postings[batch["seq"]])
-        return (other.first < own.first and other.key["person"] != own.key["person"]
-                and entry["grant"] == batch["grant"] and contains(entry["unit"], batch["unit"])
-                and entry.get("payee", payment["payee"]) == payment["payee"]
-                and batch["date"] <= entry.get("expires", "9")
-                and self.overrides[override] >= payment["amount"])
 
     def conclude(self, as_of: str) -> None:
         """B04 by business date, of accounts that were never short in the order of recording."""
@@ -569,7 +559,6 @@ def ended_by(entry: Fields) -> str:
     return entry.get("outcome", entry.get("action", entry["kind"]))
 
 # --- the report ---
-
 VERDICTS = {"partial": (2, "账本被改动或损坏", "BROKEN"),
             "violations": (1, "完整，有违规", "intact, with violations"),
             "compliant": (0, "完整；所查规则无违规", "intact; no violation of the rules checked")}
@@ -604,13 +593,13 @@ def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: date | None) -
         book.conclude(str(as_of))
     faults = sorted(chain.faults + governance.faults, key=lambda fault: fault[1])
     violated = any(finding.get("overriddenBy") is None for finding in book.findings)
-    ledger = {"entries": size, "root": encoded(chain.root(size))} | {
-        name: genesis.get(name) for name in ("origin", "suite", "nature")}
+    named = {name: genesis.get(name) for name in ("origin", "suite", "nature")}
+    named["fingerprint"] = chain.leaves[0].hex() if genesis else None
+    failures = [{"rule": code, "seq": seq, "detail": detail} for code, seq, detail in faults]
     return {
-        "ledger": ledger | {"fingerprint": chain.leaves[0].hex() if genesis else None},
+        "ledger": named | {"entries": size, "root": encoded(chain.root(size))},
         "integrity": {"status": "broken" if faults else "intact", "trustedThrough": stop - 1,
-                      "trustedRanges": list(zip(*ends)),
-                      "failures": [dict(zip(("rule", "seq", "detail"), fault)) for fault in faults]},
+                      "trustedRanges": list(zip(*ends)), "failures": failures},
         "compliance": {"status": "partial" if faults else "violations" if violated else "compliant",
                        "asOf": str(as_of) if book.at else None, "findings": book.findings},
         "balances": [{"grant": grant, "unit": unit, **row}
@@ -638,7 +627,7 @@ def main() -> int:
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--expect", type=receipt, action="append", default=[], metavar="SIZE:ROOT")
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale[:2] == "zh" else "en")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if "zh" in locale else "en")
     try:
         options = parser.parse_args()
         load(pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md")
@@ -649,8 +638,7 @@ def main() -> int:
     except Exception as error:  # which is no verdict, as Python's own exit code 1 would be
         print(f"verify.py: {type(error).__name__}: {error}", file=sys.stderr)
         return 3
-    is_json = options.format == "json"
-    print(json.dumps(report, ensure_ascii=False) if is_json else text_of(report, options.lang == "en"))
+    print(json.dumps(report) if options.format == "json" else text_of(report, options.lang == "en"))
     return VERDICTS[report["compliance"]["status"]][0]
 
 if __name__ == "__main__":
