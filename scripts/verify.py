@@ -9,7 +9,6 @@ It shares no code with relief-verify. Exit codes, over what it covers: 0 complia
 import argparse, base64, functools, hashlib, itertools, json, os, pathlib, re, subprocess, sys
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Callable
 
@@ -160,7 +159,7 @@ class Chain:
         self.slots: list[Line | None] = []
         self.unsound, self.misplaced = set(), set()  # records not as they were sealed, or not where
         self.faults: list[Fault] = []
-        surplus = self.settled(self.placed(lines))
+        surplus = self.place(lines)
         self.leaves: list[bytes | None] = [line.leaf if line else None for line in self.slots]
         altered = self.restored()
         for line in surplus:
@@ -176,10 +175,10 @@ class Chain:
     def sound(self, seq: int) -> Line | None:
         return None if seq in self.unsound or seq >= len(self.slots) else self.slots[seq]
 
-    def placed(self, lines: list[Line]) -> list[Line]:
+    def place(self, lines: list[Line]) -> list[Line]:
         """A line's own number, the next one's and its link tell its place: two outvote the third.
-        Gives back the lines that have none."""
-        slots, surplus = self.slots, []
+        What is left, and given back, replaces what is missing or what the next does not link to."""
+        slots, surplus, left = self.slots, [], []
         for line, after in itertools.zip_longest(lines, lines[1:]):
             here, seq, following = len(slots), line.seq, after.seq if after else None
             linked = seq is not None and slots and slots[-1] and line.prev == slots[-1].leaf
@@ -192,16 +191,10 @@ class Chain:
             else:
                 slots += [None] * (seq - here)
             slots.append(line)
-        return surplus
-
-    def settled(self, surplus: list[Line]) -> list[Line]:
-        """A surplus line replaces a missing record, or one to which the next does not link."""
-        slots, left = self.slots, []
         for line in surplus:
             if line.seq is not None and line.seq < len(slots):
                 holder, after = slots[line.seq], (slots + [None])[line.seq + 1]
-                if holder is None:
-                    self.misplaced.add(line.seq)
+                self.misplaced |= set() if holder else {line.seq}
                 if holder is None or after and holder.leaf != after.prev == line.leaf:
                     slots[line.seq], line = line, holder
             left += [line] if line else []
@@ -214,14 +207,11 @@ class Chain:
         for seq in range(len(slots) - 2, -1, -1):
             own, after = slots[seq], slots[seq + 1]
             kept = after.prev if after and (own is None or after.seq == seq + 1) else None
-            if kept in (None, leaves[seq]):
-                continue
-            if own and not own.problem and seq + 1 in altered:
-                relinked = canonical(after.entry | {"prev": own.leaf.hex()})
-                if hashed(b"\0", relinked) == leaves[seq + 1]:
-                    continue
-            leaves[seq] = kept
-            altered |= {seq} if own else set()
+            relinks = own and not own.problem and seq + 1 in altered and leaves[seq + 1] == hashed(
+                b"\0", canonical(after.entry | {"prev": own.leaf.hex()}))
+            if kept not in (None, leaves[seq]) and not relinks:
+                leaves[seq] = kept
+                altered |= {seq} if own else set()
         last = len(slots) - 1
         if last - 1 in altered and slots[last].kind == "seal" and not slots[last - 1].problem:
             if encoded(self.root(last)) != slots[last].entry.get("root"):
@@ -252,13 +242,6 @@ def signed(key: Fields, lines: list[str], signature: str) -> bool:
             pathlib.Path(folder, name).write_bytes(content)
         return subprocess.run(ASK.split(), cwd=folder, capture_output=True).returncode == 0
 
-@dataclass
-class Posting:
-    first: int
-    key: Fields | None = None
-    doubtful: bool = False  # a record of it is not as it was sealed; that may be the header
-    last: int = 2**53
-
 class Governance:
     """Walks the records: grammar, postings, keys, seals. Altered ones count by their old leaves."""
     def __init__(self, chain: Chain) -> None:
@@ -274,48 +257,49 @@ class Governance:
             self.genesis = {}
 
     def walk(self, start: int, end: int) -> None:
-        posting, ids = None, set()
+        posting, ids = {}, set()
         for seq, line in ((seq, self.chain.sound(seq)) for seq in range(start, end)):
-            kind, entry = (line.kind, line.entry) if line else (None, {})
+            is_due = posting and "doubtful" not in posting  # a seal, in a posting that is sound
             if line is None:
-                posting = posting or Posting(seq)
-                posting.doubtful = True
-            elif kind == "posting" and seq:
-                if posting and not posting.doubtful or entry["id"] in ids or entry["at"] < self.at:
+                posting = posting or {"first": seq}
+                posting["doubtful"] = True  # a record is not as it was sealed, maybe the header
+            elif line.kind == "posting" and seq:
+                entry = line.entry
+                if is_due or entry["id"] in ids or entry["at"] < self.at:
                     self.faults.append(("I02", seq, "posting id at"))
                 ids.add(entry["id"])
                 self.at = entry["at"]
-                posting = Posting(seq, self.in_force().get(entry["by"]))
+                posting = {"first": seq, "key": self.in_force().get(entry["by"])}
                 self.postings.append(posting)
-            elif posting is None or kind == "genesis" or (
-                    kind != "seal" and seq == posting.first + 100_001):
-                self.faults.append(("I02", seq, kind))
-            elif kind == "seal":
-                posting.last = seq
+            elif not posting or line.kind == "genesis" or (
+                    line.kind != "seal" and seq == posting["first"] + 100_001):
+                self.faults.append(("I02", seq, line.kind))
+            elif line.kind == "seal":
+                posting["last"] = seq
                 if self.genesis and self.chain.root(seq):
-                    self.seal(seq, entry, posting)
-                posting = None
-        if posting and not posting.doubtful or end < 2:
+                    self.seal(seq, line.entry, posting)
+                posting = {}
+        if posting and "doubtful" not in posting or end < 2:
             self.faults.append(("I02", end, "seal"))
 
     def in_force(self) -> Fields:
         return {key["key"]: key for key in self.keys.values()
                 if key["key"] not in self.revoked and self.at < key.get("expires", "9")}
 
-    def seal(self, seq: int, entry: Fields, posting: Posting) -> None:
+    def seal(self, seq: int, entry: Fields, posting: Fields) -> None:
         lines = ["relief-ledger/seal/v1", self.chain.leaves[0].hex(), self.genesis["origin"],
                  str(seq), entry["root"]]
-        own = [posting.key] if posting.key else []
-        keys = list(self.in_force().values()) if posting.doubtful else own
+        keys = [posting["key"]] if posting.get("key") else []
+        keys = list(self.in_force().values()) if "doubtful" in posting else keys
         if entry["root"] != encoded(self.chain.root(seq)):
             self.faults.append(("I01", seq, "root"))
         elif signer := next((key for key in keys if signed(key, lines, entry["sig"])), None):
             self.good_seal = seq
-            for line in map(self.chain.sound, range(posting.first, seq)):
+            for line in map(self.chain.sound, range(posting["first"], seq)):
                 if line and line.kind == "key":  # which takes effect with its seal
                     self.manage(line.seq, line.entry, signer)
         else:
-            self.faults.append(("I03", seq, "sig") if keys else ("I03", posting.first, "by"))
+            self.faults.append(("I03", seq, "sig") if keys else ("I03", posting["first"], "by"))
 
     def manage(self, seq: int, entry: Fields, signer: Fields) -> None:
         old = None if entry["action"] == "enrol" else entry.get("replaces", entry["key"])
@@ -360,7 +344,7 @@ class Book:
         self.findings.append({"rule": rule, "severity": RULES[rule][0], "seq": entry["seq"],
                               "unit": entry.get("unit"), "grant": grant} | more)
 
-    def read(self, line: Line, posting: Posting) -> Fault | None:
+    def read(self, line: Line, posting: Fields) -> Fault | None:
         entry, kind = line.entry, line.kind
         if kind != "payment" and self.lines:
             self.lines = 0
@@ -368,7 +352,7 @@ class Book:
         self.at = entry.get("at", self.at)
         if line.seq in self.without_right:
             self.find("A07", entry, unit=self.without_right[line.seq])
-        if kind not in ("posting", "key", "seal") and self.admits(entry, posting.key, posting):
+        if kind not in ("posting", "key", "seal") and self.admits(entry, posting["key"], posting):
             if wrong := self.misnamed(entry, line.words):
                 return "I02", line.seq, wrong
             self.entries[line.seq], self.postings[line.seq] = entry, posting
@@ -383,13 +367,13 @@ class Book:
             return self.acting(target) if is_of_unit else self.steward
         return entry.get("parent", entry.get("unit", self.steward))
 
-    def admits(self, entry: Fields, key: Fields, posting: Posting) -> bool:
+    def admits(self, entry: Fields, key: Fields, posting: Fields) -> bool:
         """A07; whether an entry has an effect: a policy or override without right has none."""
         kind, unit = entry["kind"], self.acting(entry)
         if kind == "policy":
             right = key["role"] == "root" and self.is_approved(entry, posting)
         elif key["role"] == "root":
-            right = kind == "unit" or kind == "amend" and self.is_a(["unit"], entry["target"])
+            right = kind == "unit" or kind == "amend" and self.is_a("unit", entry["target"])
         else:
             right = (key["role"] == "officer" or kind == "unit") and contains(key["unit"], unit)
         right = right and (kind != "override" or entry["rule"] in OVERRIDABLE)
@@ -397,20 +381,20 @@ class Book:
             self.find("A07", entry, unit=unit)
         return right or kind not in ("policy", "override")
 
-    def is_approved(self, entry: Fields, posting: Posting) -> bool:
+    def is_approved(self, entry: Fields, posting: Fields) -> bool:
         """The first policy needs no approval, a later one another person's, and to be alone."""
         if entry["action"] == "approve" or not self.policy:
             return True
         approval = entry.get("approval", -1)
-        return (self.is_a(["approve"], approval) and posting.last - posting.first == 2
-                and self.postings[approval].key["person"] != posting.key["person"]
+        return (self.is_a("approve", approval) and posting["last"] - posting["first"] == 2
+                and self.postings[approval]["key"]["person"] != posting["key"]["person"]
                 and self.entries[approval]["digest"] == hashed(canonical(entry["content"])).hex())
 
-    def is_a(self, kinds: list[str], seq: int) -> bool:
+    def is_a(self, kinds: str, seq: int) -> bool:
         """Whether an applied record is of one of the kinds, as the table of records names them."""
         entry, grant = self.entries.get(seq, {}), self.grants.get(seq)
         fund = ["fund", "advance" if grant["type"] == "advance" else "final"] if grant else []
-        return any(name in kinds for name in (entry.get("kind"), entry.get("action"), *fund))
+        return not {entry.get("kind"), entry.get("action"), *fund}.isdisjoint(kinds.split("|"))
 
     def misnamed(self, entry: Fields, words: Words) -> str:
         """A field that names what is not there before, or not what it has to name."""
@@ -421,13 +405,12 @@ class Book:
                 return name
         for name, _, mark, rest in words:
             if mark == "@" and name in entry:
-                kinds, alike = (re.findall(r"\w+", part) for part in (rest + "=").split("=")[:2])
-                named, same = self.entries.get(entry[name], {}), {each: entry[each] for each in alike}
-                is_known = kinds == ["any"] and 0 < entry[name] < entry["seq"]
+                seq, (kinds, _, alike) = entry[name], rest.partition("=")
+                same = {each: entry[each] for each in alike.split(",") if each}
+                is_known = kinds == "any" and 0 < seq < entry["seq"] or self.is_a(kinds, seq)
                 is_over = is_end and name in ("target", "replaces") and any(
-                    entry[name] in self.targets[end] for end in ENDINGS)
-                if is_over or not (is_known or self.is_a(kinds, entry[name])) or not (
-                        same.items() <= named.items()):
+                    seq in self.targets[end] for end in ENDINGS)
+                if is_over or not is_known or not same.items() <= self.entries.get(seq, {}).items():
                     return name
         purposes = {"G0", "U0"} | {each["code"] for each in self.policy.get("purposes", [])}
         if entry.get("purpose", "G0") not in purposes:
@@ -449,10 +432,9 @@ class Book:
             case "notice" | "objection" | "resolution":
                 return "outcome" not in target and (
                     contains(unit, other) or "outcome" not in entry and contains(other, unit))
-            case "repurpose":
-                return into != grant and giving["purpose"] != entry.get("purpose")
-            case "carryover":
-                return into != grant and (into is not None or giving["year"] < 2199)
+            case "repurpose" | "carryover":
+                stays = giving["year"] == 2199 and into is None and "purpose" not in entry
+                return into != grant and giving["purpose"] != entry.get("purpose") and not stays
             case "reconciliation":
                 named = [item.get("record", 1) for item in entry.get("items", [])]
                 return all(0 < record < entry["seq"] for record in named) and (
@@ -498,8 +480,9 @@ class Book:
             ends = self.ends(target | other | {"amount": amount})
             return [(-change, *end) for change, *end in reversed(ends)]
         name += f" {entry['outcome']}" if "outcome" in entry else ""
-        return [(sign * amount, entry.get(grant, seq), entry[unit], bucket)
-                for sign, (bucket, unit, grant) in zip((-1, 1), MOVES.get(name, [])) if unit in entry]
+        ends = zip((-amount, amount), MOVES.get(name, []))
+        return [(change, entry.get(grant, seq), entry[unit], bucket)
+                for change, (bucket, unit, grant) in ends if unit in entry]
 
     def move(self, entry: Fields, change: int, grant: int, unit: str, bucket: str) -> None:
         row = self.balances[grant, unit]
@@ -535,8 +518,8 @@ class Book:
                        if entry["grant"] == grant and entry.get("payee", payee) == payee
                        and left >= amount and batch["date"] <= entry.get("expires", "9")
                        and contains(entry["unit"], batch["unit"])
-                       and self.postings[seq].first < own.first
-                       and self.postings[seq].key["person"] != own.key["person"]), None)
+                       and self.postings[seq]["first"] < own["first"]
+                       and self.postings[seq]["key"]["person"] != own["key"]["person"]), None)
             if by:
                 self.overrides[by] -= amount
             self.find("R02", payment, unit=batch["unit"], grant=grant, difference=amount,
@@ -570,7 +553,7 @@ def folded(chain: Chain, governance: Governance, count: int) -> tuple[int, Book]
     count = min([count, *(seq for _, seq, _ in governance.faults)])
     book = Book(governance.genesis.get("steward", ""), governance.without_right)
     faults = [fault for posting in governance.postings
-              for seq in range(posting.first, min(posting.last + 1, count))
+              for seq in range(posting["first"], min(posting.get("last", count) + 1, count))
               if (fault := book.read(chain.slots[seq], posting))]
     governance.faults += faults
     return folded(chain, governance, count) if faults else (count, book)
