@@ -6,8 +6,7 @@ It shares no code with relief-verify. Exit codes, over what it covers: 0 complia
 2 broken, 3 could not complete, 64 usage. Needs Python 3.11 and the openssl command, 3.0 or newer.
 § is a section of FORMAT.md; the fields of records and the money that they move are in its §12.
 """
-import argparse, base64, functools, hashlib, itertools, json, os, pathlib, re, subprocess, sys
-import tempfile
+import argparse, base64, functools, hashlib, itertools, json, pathlib, re, subprocess, sys, tempfile
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any, Callable
@@ -26,7 +25,7 @@ Words = list[tuple[str, str, str, str]]
 TYPES: dict[str, Callable[[Any], bool]] = {"bool": lambda value: isinstance(value, bool)}
 FORMS: dict[str, list[Words]] = defaultdict(list)  # by kind; a record has one of them
 MOVES: dict[str, list[list[str]]] = {}  # by kind, and outcome where there is one: from and to
-RULES: dict[str, list[str]] = {}  # what is checked: severity, and in words in both languages
+RULES: dict[str, list[str]] = {}  # what is checked: the severity, and both languages' words
 AMENDABLE: dict[str, set[str]] = {}  # what may be changed of a record, by its kind
 
 def declared(notation: str) -> Callable[[Any], bool]:
@@ -66,15 +65,14 @@ def misfits(value: Fields, words: Words) -> list[str]:
 
 def load(page: pathlib.Path) -> None:
     blocks = re.findall(r"```(\w+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    tables = {name: body.splitlines() for name, body in blocks}
-    for name, notation in (line.split(maxsplit=1) for line in tables["types"]):
-        TYPES[name] = declared(notation)
-    for kind, words in (line.split(maxsplit=1) for line in tables["records"]):
+    tables = {name: [re.split("  +", row) for row in body.splitlines()] for name, body in blocks}
+    TYPES.update((name, declared(notation)) for name, notation in tables["types"])
+    for kind, words in tables["records"]:
         FORMS[kind].append(WORD.findall(f"kind={kind} seq prev:hash {words}"))
-    for name, *ends in (line.rsplit(maxsplit=2) for line in tables["moves"]):
+    for name, *ends in tables["moves"]:
         MOVES[name] = [(end.split(":") + ["grant"])[:3] for end in ends]
-    AMENDABLE.update((kind, set(names)) for kind, *names in map(str.split, tables["amendable"]))
-    RULES.update((code, rest) for code, *rest in (line.split("  ") for line in tables["rules"]))
+    AMENDABLE.update((kind, set(names.split())) for kind, names in tables["amendable"])
+    RULES.update((code, row) for code, *row in tables["rules"])
 
 def is_day(value: str) -> bool:
     try:
@@ -144,6 +142,7 @@ class Line:
         self.number, self.leaf, self.entry = number, hashed(b"\0", raw), decode(raw)
         self.seq, self.kind = self.entry.get("seq"), self.entry.get("kind")
         self.prev = bytes.fromhex(self.entry["prev"]) if self.entry else None
+        self.act = self.entry.get("outcome", self.entry.get("action", self.kind))
         forms = [(misfits(self.entry, words), words) for words in FORMS.get(self.kind, [])]
         wrong, self.words = min(forms, key=lambda form: len(form[0]), default=(["kind"], []))
         if not wrong and not CONDITIONS.get(f"a {self.kind}", bool)(self.entry):
@@ -170,11 +169,9 @@ class Chain:
                 self.faults.append(("I02", seq, problem))
             elif problem or seq in altered:
                 self.faults.append(("I01", seq, problem))
-            self.unsound |= {seq} if problem or seq in altered else set()
-
-    def sound(self, seq: int) -> Line | None:
-        return None if seq in self.unsound or seq >= len(self.slots) else self.slots[seq]
-
+            if problem or seq in altered:
+                self.unsound.add(seq)
+        self.sound = [None if seq in self.unsound else line for seq, line in enumerate(self.slots)]
     def place(self, lines: list[Line]) -> list[Line]:
         """A line's own number, the next one's and its link tell its place: two outvote the third.
         What is left, and given back, replaces what is missing or what the next does not link to."""
@@ -199,7 +196,6 @@ class Chain:
                     slots[line.seq], line = line, holder
             left += [line] if line else []
         return left
-
     def restored(self) -> set[int]:
         """The altered records: the next one keeps another hash, which is their old leaf. Not so if
         that link alone was altered; of the record before the last, the sealed root decides."""
@@ -218,7 +214,6 @@ class Chain:
                 leaves[last - 1], altered = slots[last - 1].leaf, altered - {last - 1} | {last}
                 Chain.root.cache_clear()
         return altered
-
     @functools.cache
     def root(self, size: int, start: int = 0) -> bytes | None:
         """RFC 6962 §2.1: over so many records, the first ones; None once a leaf is unknown."""
@@ -248,28 +243,26 @@ class Governance:
         self.chain, self.at, self.good_seal = chain, "", -1
         self.keys, self.revoked, self.postings, self.faults = {}, set(), [], []
         self.without_right: dict[int, str] = {}  # key entries, and the units concerned
-        first = chain.sound(0)
+        first = chain.sound[0] if chain.sound else None
         self.genesis = first.entry if first and first.kind == "genesis" else {}
         for key in self.genesis.get("keys", []):
             self.enrol(0, key | {"role": "root", "unit": self.genesis["steward"]})
         self.walk(bool(self.genesis), len(chain.slots))
         if any(seq == 0 for _, seq, _ in self.faults):
             self.genesis = {}
-
     def walk(self, start: int, end: int) -> None:
         posting, ids = {}, set()
-        for seq, line in ((seq, self.chain.sound(seq)) for seq in range(start, end)):
+        for seq, line in zip(range(start, end), self.chain.sound[start:]):
             is_due = posting and "doubtful" not in posting  # a seal, in a posting that is sound
             if line is None:
                 posting = posting or {"first": seq}
                 posting["doubtful"] = True  # a record is not as it was sealed, maybe the header
             elif line.kind == "posting" and seq:
-                entry = line.entry
-                if is_due or entry["id"] in ids or entry["at"] < self.at:
+                is_early, self.at = line.entry["at"] < self.at, line.entry["at"]
+                if is_due or is_early or line.entry["id"] in ids:
                     self.faults.append(("I02", seq, "posting id at"))
-                ids.add(entry["id"])
-                self.at = entry["at"]
-                posting = {"first": seq, "key": self.in_force().get(entry["by"])}
+                ids.add(line.entry["id"])
+                posting = {"first": seq, "key": self.in_force().get(line.entry["by"])}
                 self.postings.append(posting)
             elif not posting or line.kind == "genesis" or (
                     line.kind != "seal" and seq == posting["first"] + 100_001):
@@ -281,26 +274,23 @@ class Governance:
                 posting = {}
         if posting and "doubtful" not in posting or end < 2:
             self.faults.append(("I02", end, "seal"))
-
     def in_force(self) -> Fields:
         return {key["key"]: key for key in self.keys.values()
                 if key["key"] not in self.revoked and self.at < key.get("expires", "9")}
-
     def seal(self, seq: int, entry: Fields, posting: Fields) -> None:
         lines = ["relief-ledger/seal/v1", self.chain.leaves[0].hex(), self.genesis["origin"],
                  str(seq), entry["root"]]
-        keys = [posting["key"]] if posting.get("key") else []
-        keys = list(self.in_force().values()) if "doubtful" in posting else keys
+        keys = list(self.in_force().values()) if "doubtful" in posting else [posting["key"]]
         if entry["root"] != encoded(self.chain.root(seq)):
             self.faults.append(("I01", seq, "root"))
-        elif signer := next((key for key in keys if signed(key, lines, entry["sig"])), None):
+        elif signer := next((k for k in keys if k and signed(k, lines, entry["sig"])), None):
             self.good_seal = seq
-            for line in map(self.chain.sound, range(posting["first"], seq)):
+            for line in self.chain.sound[posting["first"]:seq]:
                 if line and line.kind == "key":  # which takes effect with its seal
                     self.manage(line.seq, line.entry, signer)
         else:
-            self.faults.append(("I03", seq, "sig") if keys else ("I03", posting["first"], "by"))
-
+            what = (seq, "sig") if any(keys) else (posting["first"], "by")
+            self.faults.append(("I03", *what))
     def manage(self, seq: int, entry: Fields, signer: Fields) -> None:
         old = None if entry["action"] == "enrol" else entry.get("replaces", entry["key"])
         holder = self.keys.get(old, entry)
@@ -313,7 +303,6 @@ class Governance:
         elif entry["action"] == "revoke" or self.enrol(
                 seq, entry | {name: holder[name] for name in HOLDER}):
             self.revoked.add(old)
-
     def enrol(self, seq: int, key: Fields) -> bool:
         """Whether the key is a new one that its holder has."""
         lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"],
@@ -331,19 +320,17 @@ class Book:
         self.steward, self.without_right = steward, without_right
         self.at, self.policy, self.units = "", {}, set()
         self.entries, self.postings, self.grants = {}, {}, {}  # by seq; twins are grants too
-        self.targets = defaultdict(set)  # of entries by outcome, action or kind
+        self.targets = defaultdict(set)  # of entries by what they do to them
         self.batch, self.lines, self.left = {}, 0, 0  # the last one; lines and fen still to come
         self.overrides: dict[int, int] = {}  # the fen that they still admit
         self.paid: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         self.balances = defaultdict(lambda: dict.fromkeys(BUCKETS, 0))  # by grant and unit
         self.changes, self.short = defaultdict(list), set()  # of what is available; below zero
         self.findings: list[Fields] = []
-
     def find(self, rule: str, entry: Fields, **more: Any) -> None:
         grant = entry["seq"] if entry["kind"] == "grant" else entry.get("grant")
         self.findings.append({"rule": rule, "severity": RULES[rule][0], "seq": entry["seq"],
                               "unit": entry.get("unit"), "grant": grant} | more)
-
     def read(self, line: Line, posting: Fields) -> Fault | None:
         entry, kind = line.entry, line.kind
         if kind != "payment" and self.lines:
@@ -353,12 +340,12 @@ class Book:
         if line.seq in self.without_right:
             self.find("A07", entry, unit=self.without_right[line.seq])
         if kind not in ("posting", "key", "seal") and self.admits(entry, posting["key"], posting):
-            if wrong := self.misnamed(entry, line.words):
+            if wrong := self.misnamed(entry, line.words, line.act in ENDINGS | {"confirmed"}):
                 return "I02", line.seq, wrong
             self.entries[line.seq], self.postings[line.seq] = entry, posting
+            self.targets[line.act].add(entry.get("target", entry.get("replaces")))
             self.apply(entry)
         return None
-
     def acting(self, entry: Fields) -> str:
         """The unit whose key may seal an entry (§5, bold)."""
         if entry["kind"] == "amend":
@@ -366,7 +353,6 @@ class Book:
             is_of_unit = target.get("kind") in ("grant", "event", "unit")
             return self.acting(target) if is_of_unit else self.steward
         return entry.get("parent", entry.get("unit", self.steward))
-
     def admits(self, entry: Fields, key: Fields, posting: Fields) -> bool:
         """A07; whether an entry has an effect: a policy or override without right has none."""
         kind, unit = entry["kind"], self.acting(entry)
@@ -380,25 +366,21 @@ class Book:
         if not right and kind != "payment":  # which stands under its batch
             self.find("A07", entry, unit=unit)
         return right or kind not in ("policy", "override")
-
     def is_approved(self, entry: Fields, posting: Fields) -> bool:
         """The first policy needs no approval, a later one another person's, and to be alone."""
-        if entry["action"] == "approve" or not self.policy:
-            return True
         approval = entry.get("approval", -1)
-        return (self.is_a("approve", approval) and posting["last"] - posting["first"] == 2
-                and self.postings[approval]["key"]["person"] != posting["key"]["person"]
-                and self.entries[approval]["digest"] == hashed(canonical(entry["content"])).hex())
-
+        return entry["action"] == "approve" or not self.policy or (
+            self.is_a("approve", approval) and posting["last"] - posting["first"] == 2
+            and self.postings[approval]["key"]["person"] != posting["key"]["person"]
+            and self.entries[approval]["digest"] == hashed(canonical(entry["content"])).hex())
     def is_a(self, kinds: str, seq: int) -> bool:
         """Whether an applied record is of one of the kinds, as the table of records names them."""
         entry, grant = self.entries.get(seq, {}), self.grants.get(seq)
         fund = ["fund", "advance" if grant["type"] == "advance" else "final"] if grant else []
         return not {entry.get("kind"), entry.get("action"), *fund}.isdisjoint(kinds.split("|"))
-
-    def misnamed(self, entry: Fields, words: Words) -> str:
+    def misnamed(self, entry: Fields, words: Words, is_end: bool) -> str:
         """A field that names what is not there before, or not what it has to name."""
-        kind, is_end = entry["kind"], ended_by(entry) in ENDINGS | {"confirmed"}
+        kind = entry["kind"]
         for name in ("unit", "to", "from", "scope", "parent"):
             known = entry.get(name) in self.units or name == "parent" and entry.get(name) == STATE
             if name in entry and known == (name == kind):
@@ -416,7 +398,6 @@ class Book:
         if entry.get("purpose", "G0") not in purposes:
             return "purpose"
         return "" if self.agrees(entry, self.entries.get(entry.get("target"), {})) else kind
-
     def agrees(self, entry: Fields, target: Fields) -> bool:
         """What the text of §5 says of single kinds and of what they name."""
         unit, other, grant = entry.get("unit"), target.get("unit", ""), entry.get("grant")
@@ -446,10 +427,8 @@ class Book:
                 kind = "grant" if entry["target"] in self.grants else target.get("kind")
                 return entry["changes"].keys() <= AMENDABLE.get(kind, AMENDABLE["others"])
         return True
-
     def apply(self, entry: Fields) -> None:
         kind, seq, giving = entry["kind"], entry["seq"], self.grants.get(entry.get("grant"), {})
-        self.targets[ended_by(entry)].add(entry.get("target", entry.get("replaces")))
         if kind == "unit":
             self.units.add(entry["unit"])
         elif kind == "grant":
@@ -470,7 +449,6 @@ class Book:
             self.spend(entry, giving["purpose"], self.policy)
         for end in self.ends(entry):
             self.move(entry, *end)
-
     def ends(self, entry: Fields) -> list[tuple[int, int, str, str]]:
         """What money leaves and what it comes to: the change, grant, unit and bucket."""
         amount, seq, name = entry.get("amount", 0), entry["seq"], entry["kind"]
@@ -483,7 +461,6 @@ class Book:
         ends = zip((-amount, amount), MOVES.get(name, []))
         return [(change, entry.get(grant, seq), entry[unit], bucket)
                 for change, (bucket, unit, grant) in ends if unit in entry]
-
     def move(self, entry: Fields, change: int, grant: int, unit: str, bucket: str) -> None:
         row = self.balances[grant, unit]
         row[bucket] += change
@@ -494,20 +471,18 @@ class Book:
                 rule = "B03" if entry["kind"] == "allocation" else "B04"
                 if entry["kind"] != "carryover":  # which breaks B05
                     self.find(rule, entry, unit=unit, grant=grant, difference=-row[bucket])
-
     def spend(self, entry: Fields, purpose: str, policy: Fields) -> None:
         """E01, E03 and A01, by the policy in force."""
         items = {item["code"]: item["forbidden"] for item in policy["items"]}
         bought = {each["code"]: each["buys"] for each in policy["purposes"]} | {"U0": items}
-        limits = [limit["amount"] + (not limit["inclusive"]) for limit in policy["thresholds"]
-                  if entry["kind"] in limit["covers"]]
         if purpose != "G0" and items.get(entry["item"]):
             self.find("E03", entry, difference=entry["amount"])
         elif purpose in bought and entry["item"] not in bought[purpose]:
             self.find("E01", entry)
-        if "decision" not in entry and any(entry["amount"] >= limit for limit in limits):
-            self.find("A01", entry)
-
+        for limit in policy["thresholds"]:
+            is_above = entry["amount"] >= limit["amount"] + (not limit["inclusive"])
+            if is_above and entry["kind"] in limit["covers"] and "decision" not in entry:
+                self.find("A01", entry)
     def pay(self, payment: Fields, batch: Fields) -> None:
         """R02: paid before, and not given up. An earlier override of another person admits it."""
         grant, payee, amount = batch["grant"], payment["payee"], payment["amount"]
@@ -525,7 +500,6 @@ class Book:
             self.find("R02", payment, unit=batch["unit"], grant=grant, difference=amount,
                       overriddenBy=by)
         earlier.append(payment["seq"])
-
     def conclude(self, as_of: str) -> None:
         """B04 by business date, of accounts that were never short in the order of recording."""
         for (grant, unit), changes in self.changes.items():
@@ -538,15 +512,12 @@ class Book:
                     break
         self.findings.sort(key=lambda finding: (finding["seq"], finding["rule"]))
 
-def ended_by(entry: Fields) -> str:
-    return entry.get("outcome", entry.get("action", entry["kind"]))
-
 # --- the report ---
-VERDICTS = {"partial": (2, "账本被改动或损坏", "BROKEN"),
-            "violations": (1, "完整，有违规", "intact, with violations"),
-            "compliant": (0, "完整；所查规则无违规", "intact; no violation of the rules checked")}
-NOT_COVERED = ("其他规则；凭证是否属实；没有 --expect 时尾部是否被截去",
-               "any other rule; whether a voucher is honest; without --expect, a cut tail")
+VERDICTS = {"partial": (2, "账本被改动或损坏 / BROKEN"),
+            "violations": (1, "完整，有违规 / intact, with violations"),
+            "compliant": (0, "完整，所查规则无违规 / intact, no violation of the rules checked")}
+NOT_COVERED = ("未查 / not checked: 其他规则；凭证是否属实；没有 --expect 时尾部是否被截去 / any other rule; "
+               "whether a voucher is honest; without --expect, a cut tail")
 
 def folded(chain: Chain, governance: Governance, count: int) -> tuple[int, Book]:
     """The book after `count` records, or those before the first fault where there is one."""
@@ -576,41 +547,42 @@ def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: date | None) -
         book.conclude(str(as_of))
     faults = sorted(chain.faults + governance.faults, key=lambda fault: fault[1])
     violated = any(finding.get("overriddenBy") is None for finding in book.findings)
+    status = "partial" if faults else "violations" if violated else "compliant"
     named = {name: genesis.get(name) for name in ("origin", "suite", "nature")}
     named["fingerprint"] = chain.leaves[0].hex() if genesis else None
-    failures = [{"rule": code, "seq": seq, "detail": detail} for code, seq, detail in faults]
+    failures = [{"code": code, "seq": seq, "detail": detail} for code, seq, detail in faults]
     return {
         "ledger": named | {"entries": size, "root": encoded(chain.root(size))},
         "integrity": {"status": "broken" if faults else "intact", "trustedThrough": stop - 1,
                       "trustedRanges": list(zip(*ends)), "failures": failures},
-        "compliance": {"status": "partial" if faults else "violations" if violated else "compliant",
-                       "asOf": str(as_of) if book.at else None, "findings": book.findings},
+        "compliance": {"status": status, "asOf": str(as_of) if book.at else None,
+                       "findings": book.findings},
         "balances": [{"grant": grant, "unit": unit, **row}
                      for (grant, unit), row in sorted(book.balances.items())], "covered": RULES}
 
-def text_of(report: Fields, en: bool) -> str:
+def text_of(report: Fields) -> str:
+    rows = [f"{code}  seq {each['seq']}  {RULES[code][1]}  {each.get('detail') or ''}".rstrip()
+            for each in report["integrity"]["failures"] + report["compliance"]["findings"]
+            for code in [each.get("code") or each["rule"]] if each.get("overriddenBy") is None]
     ledger, through = report["ledger"], report["integrity"]["trustedThrough"]
-    rows = [f"{each['rule']}  seq {each['seq']}  {RULES[each['rule']][1 + en]}  "
-            f"{each.get('detail') or each.get('overriddenBy') or ''}".rstrip()
-            for each in report["integrity"]["failures"] + report["compliance"]["findings"]]
-    words = (("共 {} 条，可信至第 {} 条，根 {}", "所查：", "未查："),
-             ("{} records, trusted through {}, root {}", "Checked: ", "Not checked: "))[en]
-    return "\n".join([VERDICTS[report["compliance"]["status"]][1 + en], *rows,
-                      words[0].format(ledger["entries"], through, ledger["root"]),
-                      words[1] + " ".join(RULES), words[2] + NOT_COVERED[en]])
+    return "\n".join([
+        VERDICTS[report["compliance"]["status"]][1], *rows,
+        f"SIZE:ROOT {ledger['entries']}:{ledger['root']}, 可信至 / trusted through seq {through}",
+        f"已查 / checked: {' '.join(RULES)}", NOT_COVERED])
 
 def receipt(argument: str) -> tuple[int, bytes]:
-    size, root = re.fullmatch("([1-9][0-9]*):(.+)", argument).groups()
-    return int(size), bytes.fromhex(root) if len(root) == 64 else base64.b64decode(root)
+    size, root = argument.split(":")
+    digest = bytes.fromhex(root) if len(root) == 64 else base64.b64decode(root, validate=True)
+    if int(size) < 1 or len(digest) != 32:
+        raise ValueError(argument)
+    return int(size), digest
 
 def main() -> int:
-    locale = os.getenv("LC_ALL") or os.getenv("LC_MESSAGES") or os.getenv("LANG") or "en"
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("ledger", type=pathlib.Path)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--expect", type=receipt, action="append", default=[], metavar="SIZE:ROOT")
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if "zh" in locale else "en")
     try:
         options = parser.parse_args()
         load(pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md")
@@ -621,7 +593,7 @@ def main() -> int:
     except Exception as error:  # which is no verdict, as Python's own exit code 1 would be
         print(f"verify.py: {type(error).__name__}: {error}", file=sys.stderr)
         return 3
-    print(json.dumps(report) if options.format == "json" else text_of(report, options.lang == "en"))
+    print(json.dumps(report) if options.format == "json" else text_of(report))
     return VERDICTS[report["compliance"]["status"]][0]
 
 if __name__ == "__main__":
