@@ -165,6 +165,13 @@ import Testing
         }
     }
 
+    @Test func `a length in a sheet is no card, and a card is no length`() {
+        // 16 decimals that obey the Luhn formula.
+        #expect(kinds("a.xml", "<pageMargins bottom=\"0.5511811023622047\"/>") == [])
+        #expect(kinds("a.xml", "<pageMargins bottom=\"5511811023622047\"/>") == [.cardNumber])
+        #expect(kinds("a.xml", "<pageMargins title=\"0.5511811023622047\"/>") == [.cardNumber])
+    }
+
     @Test func `the coordinates of a picture are no number of a person`() {
         var chance = SeededDigits(seed: 7)
         let paths = (0..<20_000).map { _ in

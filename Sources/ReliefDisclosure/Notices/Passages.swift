@@ -86,6 +86,12 @@ struct Passages {
         "d", "points", "transform", "viewbox", "spans", "sqref",
     ]
 
+    /// Attributes of .xlsx that hold lengths with as many decimals as a binary number has.
+    private static let lengths: Set<String> = [
+        "left", "right", "top", "bottom", "header", "footer", "width", "ht", "defaultrowheight",
+        "basecolwidth", "xsplit", "ysplit",
+    ]
+
     /// What separates, and is no space.
     private static let boundary: UInt8 = 0x01
 
@@ -234,11 +240,19 @@ struct Passages {
         }
         if isQuoted, index < bytes.count { index += 1 }
         // No number is as short.
-        guard value.count >= 11 else { return }
+        guard value.count >= 11, !Self.lengths.contains(name) || !Self.isDecimal(value) else {
+            return
+        }
         if Self.geometry.contains(name) {
             value = value.map { $0 == 0x20 || $0 == 0x2D ? Self.boundary : $0 }
         }
         if name == "href" || name == "src" { value = References.withoutPercents(value) }
         all.append(Passage(.attribute(name), value, line: first))
+    }
+
+    /// Digits with one point among them, and not many before it.
+    private static func isDecimal(_ value: [UInt8]) -> Bool {
+        guard let point = value.firstIndex(of: 0x2E), (1...3).contains(point) else { return false }
+        return value.indices.allSatisfy { $0 == point || (0x30...0x39).contains(value[$0]) }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import ReliefAudit
+public import ReliefAudit
+internal import ReliefModel
 
 /// An edition of a notice with the data of its parts.
 public struct ProvenNotice: Sendable {

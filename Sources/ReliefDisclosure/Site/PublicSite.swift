@@ -2,7 +2,7 @@
 
 public import LedgerFormat
 public import LedgerLog
-internal import ReliefAudit
+public import ReliefAudit
 internal import ReliefModel
 public import Spreadsheet
 
