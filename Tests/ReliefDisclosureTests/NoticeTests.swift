@@ -6,6 +6,7 @@ import LedgerFormat
 import LedgerLog
 import ReliefAudit
 import ReliefModel
+import Spreadsheet
 import Testing
 
 @testable import ReliefDisclosure
@@ -30,9 +31,9 @@ import Testing
             let book = ledger.fold.book
             let unit = try #require(UnitID(Place.township))
             let day = try #require(CivilDate("2022-02-10"))
+            let first = try #require(CivilDate("2022-01-01"))
             let scope = DisclosureScope(
-                unit: unit, from: try #require(CivilDate("2022-01-01")), until: day,
-                before: ledger.size)
+                unit: unit, from: first, until: day, before: ledger.size)
             rows = try DisclosureRows(scope, in: ledger, book: book)
             payments = rows.rows.filter { $0.kind == .payment }.map(\.seq)
             entry = DisclosureEntry(
@@ -51,8 +52,9 @@ import Testing
                         )
                     }))
             let last = try #require(ledger.fold.postings.last)
-            seal = try #require(
-                try NoticeSeal(ledger, of: last.opened, sealSeq: try #require(last.sealSeq)))
+            let sealSeq = try #require(last.sealSeq)
+            let tied = try NoticeSeal(ledger, of: last.opened, sealSeq: sealSeq)
+            seal = try #require(tied)
             state = try #require(SealLine(ledger))
         }
 
@@ -193,7 +195,8 @@ import Testing
         let township = try Township()
         var text = "\(township.people)"
         dump(township.people, to: &text)
-        dump(try #require(township.people[township.payments[0]]), to: &text)
+        let person = try #require(township.people[township.payments[0]])
+        dump(person, to: &text)
         #expect(!text.contains("欧阳") && !text.contains("三组"))
     }
 
@@ -208,9 +211,11 @@ import Testing
         throws
     {
         let ledger = try BookLedger().verified()
-        let site = try #require(try PublicSite(ledger, PublicSite.Content()))
+        let made = try PublicSite(ledger, PublicSite.Content())
+        let site = try #require(made)
         let files = try site.files()
-        let again = try #require(try PublicSite(ledger, PublicSite.Content())).files()
+        let second = try PublicSite(ledger, PublicSite.Content())
+        let again = try #require(second).files()
         #expect(files.map(\.name) == again.map(\.name))
         #expect(zip(files, again).allSatisfy { $0.bytes == $1.bytes })
         #expect(LeakScan().leaks(in: files) == [])
@@ -229,7 +234,8 @@ import Testing
 
     @Test func `the figures of a unit are those of the book`() throws {
         let ledger = try BookLedger().verified()
-        let site = try #require(try PublicSite(ledger, PublicSite.Content()))
+        let made = try PublicSite(ledger, PublicSite.Content())
+        let site = try #require(made)
         for unit in site.units.ordered {
             var buckets = Array(repeating: Int128(0), count: Bucket.allCases.count)
             for account in ledger.fold.book.accounts where unit.id.contains(account.unit) {

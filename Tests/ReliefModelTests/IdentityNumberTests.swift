@@ -131,7 +131,8 @@ enum MadeUpNumber {
             ("2024-03-01", false),
             ("2023-12-31", true), ("2025-01-01", false),
         ] {
-            #expect(number.isUnder(14, on: try #require(CivilDate(day))) == isChild, "\(day)")
+            let date = try #require(CivilDate(day))
+            #expect(number.isUnder(14, on: date) == isChild, "\(day)")
         }
     }
 
