@@ -125,7 +125,7 @@ extension ReliefProgram {
         #expect(taken.status == 3 && taken.errors.contains("never overwritten"))
         let cases: [([String], String)] = [
             (["--profile", "full"], "--profile"), (["--round", "100"], "--round"),
-            (["--until", "2022-02-11"], "--until"), (["--from", "2022-02-01"], "--until"),
+            (["--until", "2022-02-11"], "--until"), (["--from", "2022-02-11"], "--until"),
             (["--from", "yesterday"], "--from"),
             (["--memo", "户主身份证 530523195001010015"], "--memo"),
         ]

@@ -151,7 +151,9 @@ extension Policy {
     }
 
     /// How long a unit of a level may take to publish money of a purpose and source; nil where the
-    /// policy says nothing. A clock for the source goes before those for all.
+    /// policy says nothing.
+    ///
+    /// A clock for the source goes before those for all.
     public func disclosureClock(
         purpose: String, source: SourceLevel, at level: ClockLevel?
     ) -> Clock? {
