@@ -252,18 +252,20 @@ class Story:
     `again` the first household's payment is cancelled and made anew; with `rotated` the officer has a
     second key; `period` is the notice's, of June where nothing is said. Lies that are sealed all the
     same: `lie` changes the disclosure's fields, `extra` are rows that it should not have, and `key`
-    is what the officer's enrolment says otherwise. A `rogue` forks the true ledger with a key of its
+    is what the officer's enrolment says otherwise; with `own` the posting enrols its own key; with `elsewhere` the batch
+    cites another roster than the one that the board shows. A `rogue` forks the true ledger with a key of its
     own: the genesis record is the true one.
     """
 
     def __init__(self, households=6, minors=2, maker="", seed=1, profile="masked", again=False,
-                 rotated=False, period=("2024-06-02", "2024-06-30"), lie=None, extra=None, key=None, rogue=False):
+                 rotated=False, period=("2024-06-02", "2024-06-30"), lie=None, extra=None, key=None, rogue=False, own=False, elsewhere=False):
         self.random = random.Random(seed)
         self.ledger, self.profile, (self.first, self.last) = Ledger(maker=maker), profile, period
         if rogue:
             self.ledger.officer = Key("rogue", "SL-023")
         self.officer, self.withheld, self.opened = self.ledger.officer, [], {}
         self.lie, self.extra, self.key = lie or {}, extra or (lambda record: False), key or {}
+        self.own, self.elsewhere = own, elsewhere
         self.roster = Roster([self.household() for _ in range(households)], self.random)
         self.found(rotated, maker)
         self.fund()
@@ -329,6 +331,9 @@ class Story:
         season = {"period": "2024年6月洪涝"}
         self.roster_seq, = self.post(self.roster.entry(self.grant, season["period"]))
         season["roster"] = self.roster_seq
+        if self.elsewhere:
+            season["roster"], = self.post({**self.roster.entry(self.grant, season["period"]), "stage": "reported",
+                                           "root": b64(digest(b"another list"))})
         rows = self.roster.rows
         seqs = self.batch("2024-06-25", [(row["amount"], row["persons"]) for row in rows], **season)
         self.opened = dict(zip(seqs, rows))
@@ -367,9 +372,12 @@ class Story:
         if hidden:
             entry["withheld"] = {"amount": sum(records[seq]["amount"] for seq in hidden),
                                  "count": len(hidden), "reason": "minor"}
-        entry |= self.lie
-        self.entry, = self.post(entry)
-        self.size = self.entry + 1
+        entries = [entry | self.lie]
+        if self.own:
+            self.officer = Key("own", self.officer.person)
+            entries.append(self.ledger.enrol(self.officer, "officer", TOWNSHIP))
+        self.entry = self.post(*entries)[0]
+        self.size = self.entry + len(entries)
         self.disclosure = records[self.entry]
 
     def proof(self, board=False, part=None, size=None):

@@ -444,6 +444,21 @@ def roster_amount_altered(page):
     return (lambda told: f"row {each['payment']}" in told["bad"]), [str(each["row"]["amount"])]
 
 
+def roster_rows_out_of_order(page):
+    found = [roster for roster in page.data.get("rosters", []) if len(roster["rows"]) > 1]
+    if not found:
+        return None
+    found[0]["rows"].reverse()
+    page.put(page.data)
+    return (lambda told: {f"row {each['payment']}" for each in found[0]["rows"]} <= set(told["bad"])), []
+
+
+def other_spelling(text):
+    """Base64 of the same bytes with a last mark that nobody writes."""
+    marks = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    return text[:-2] + marks[marks.index(text[-2]) + 1] + "="
+
+
 def roster_row_left_out(page):
     """The row that would prove a name is taken out, and the name made another."""
     found = [(roster, each) for roster in page.data.get("rosters", []) for each in roster["rows"]]
@@ -492,6 +507,9 @@ GENERIC = [
     malformed("no JSON", lambda data, each: json.dumps(data)[:-1]), malformed("empty", lambda data, each: ""),
     malformed("no object", lambda data, each: "[]"), malformed("nothing", lambda data, each: "null"),
     malformed("integer in another spelling", respelled), malformed("name twice", name_twice),
+    malformed("base64 in another spelling",
+              lambda data, each: data.update(tree=[other_spelling(data["tree"][0])] + data["tree"][1:])),
     malformed("no seal", lambda data, each: data.pop("seal") and None),
-    roster_name_altered, roster_amount_altered, roster_row_left_out, rosters_left_out,
+    roster_name_altered, roster_amount_altered, roster_row_left_out, roster_rows_out_of_order,
+    rosters_left_out,
 ]

@@ -292,9 +292,7 @@ const reliefNotice = (() => {
 
     function batchOf(notice, payment) {
         const batch = notice.at.get(payment.batch)?.record;
-        const fits = batch?.kind === "batch" && batch.unit === payment.unit
-            && batch.seq < payment.seq && payment.seq <= batch.seq + batch.count;
-        return fits ? batch : undefined;
+        return batch?.kind === "batch" && batch.unit === payment.unit ? batch : undefined;
     }
 
     function checkRow(notice, { seq, record }) {
@@ -328,9 +326,8 @@ const reliefNotice = (() => {
             faults.push(fault("数据的各行不是公开记录的那些行（根不符）",
                 "the rows of the data are not those that were sealed (root of the disclosure)",
                 "table.rows"));
-        if (rows.some(row => row.seq >= notice.entry.seq) || disclosure.from > disclosure.until
-            || disclosure.until > disclosure.date)
-            faults.push(fault("公开的日期或行的次序不成立", "the disclosure's dates or rows cannot be",
+        if (disclosure.from > disclosure.until || disclosure.until > disclosure.date)
+            faults.push(fault("公开的日期次序不成立", "the disclosure's dates are out of order",
                 "table.rows"));
         const shown = rows.filter(row => row.record);
         faults.push(...shown.map(row => checkRow(notice, row)).filter(Boolean));
