@@ -73,7 +73,8 @@ extension ReliefProgram {
         #expect(try relief.check().status == 64)
         let json = try relief.check("public", "--format", "json")
         #expect(json.output.hasPrefix("{\n  \"status\": \"intact\""))
-        var table = String(decoding: try #require(relief.bytes("public/movements.csv")), as: UTF8.self)
+        var table = String(
+            decoding: try #require(relief.bytes("public/movements.csv")), as: UTF8.self)
         table = table.replacing("500.00", with: "600.00")
         try relief.write(table, to: "public/movements.csv")
         let altered = try relief.check("public")
@@ -125,7 +126,8 @@ extension ReliefProgram {
         let cases: [([String], String)] = [
             (["--profile", "full"], "--profile"), (["--round", "100"], "--round"),
             (["--until", "2022-02-11"], "--until"), (["--from", "2022-02-01"], "--until"),
-            (["--from", "yesterday"], "--from"), (["--memo", "户主身份证 530523195001010015"], "--memo"),
+            (["--from", "yesterday"], "--from"),
+            (["--memo", "户主身份证 530523195001010015"], "--memo"),
         ]
         for (options, named) in cases {
             let answer = try relief.seal(
