@@ -25,7 +25,8 @@ struct CSVWMetadata {
     }
 
     private func table(_ table: DataTable) -> ReportJSON.Value {
-        let keys = table.fields.compactMap { field in
+        // A validator in use takes an empty foreign key for a broken one.
+        let keys = table.fields.filter(\.isRequired).compactMap { field in
             field.reference.map { key(field, $0) }
         }
         return .object([

@@ -28,8 +28,8 @@ struct DatasetPage {
         guard statement.isIllustrative else { return [] }
         return [
             say(
-                "> **示例数据（illustrative）：下列单位名称与代码真实，金额、批次与事项均为虚构，不得作为任何单位的财务信息引用。**",
-                "> **ILLUSTRATIVE: the names and codes of units are real; amounts, batches and events "
+                "> **示例数据（illustrative）：地名可能是真的，金额、批次与事项均为虚构，不得作为任何单位的财务信息引用。**",
+                "> **ILLUSTRATIVE: names of places may be real; amounts, batches and events "
                     + "are made up. Do not quote them as anybody's finances.**")
         ]
     }

@@ -103,7 +103,8 @@ struct FiscalPackage {
     func text(_ hasher: inout Hasher) -> String {
         ReportJSON.document(
             .object(
-                [("profile", .text("fiscal-data-package"))]
+                // The fiscal profile that validators carry asks for the tabular one's name.
+                [("profile", .text("tabular-data-package"))]
                     + FrictionlessPackage.head(
                         statement, name: "relief-budget-\(statement.unit.id)")
                     + [
