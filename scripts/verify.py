@@ -1,747 +1,600 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A second opinion on a relief ledger, written from Ledgers/FORMAT.md; shares no code with relief-verify.
+"""A second opinion on a relief ledger, written from Ledgers/FORMAT.md alone.
 
-Exit codes, over what it covers: 0 compliant, 1 violations, 2 broken, 3 could not complete, 64 usage.
-Needs Python 3.11 and the openssl command, 3.0 or newer. § is a section of FORMAT.md.
+It shares no code with relief-verify. Exit codes, over what it covers: 0 compliant, 1 violations,
+2 broken, 3 could not complete, 64 usage. Needs Python 3.11 and the openssl command, 3.0 or newer.
+§ is a section of FORMAT.md; the fields of records and the money that they move are in its §12.
 """
-import argparse, base64, binascii, datetime, hashlib, itertools, json, os, pathlib, re, subprocess, sys, tempfile
+import argparse, base64, functools, hashlib, itertools, json, pathlib, re, subprocess, sys, tempfile
 from collections import defaultdict
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Callable
 
 Fields = dict[str, Any]
-Check = Callable[[Any], bool]
-Question = tuple[bytes, str, bytes]  # public key, statement, signature
-End = tuple[tuple[int, str], str] | None  # an account (grant and unit) and a bucket; None is the source
-MEANINGS = {  # what it covers
-    "I01": ("记录或其哈希不对", "bytes, link or hash"), "I02": ("次序、语法或引用不成立", "order, grammar or reference"),
-    "I03": ("签名或密钥不成立", "signature or key"), "I04": ("不是先前所见的账本", "not the ledger that was seen before"),
-    "A01": ("达到限额而未集体研究", "no collective decision"), "A07": ("无权签署", "sealed without authority"),
-    "B03": ("下达超过可用数", "allocated more than available"), "B04": ("可用数为负", "balance below zero"),
-    "E01": ("用途之外的项目", "spent outside the purpose"), "R02": ("同一户同一期间重复发放", "paid twice"),
-    "E03": ("救灾款不得支付的项目", "an item that relief money never pays")}
-OVERRIDABLE = {"E04", "B02", "B06", "T01", "T02", "T04", "R02", "R04", "C05", "C06", "F03", "D01"}
+Fault = tuple[str, int, str]  # a code, the record, and words of the format for what is wrong
+OVERRIDABLE = set("E04 B02 B06 T01 T02 T04 R02 R04 C05 C06 F03 D01".split())
+ENDINGS = set("plan roster upheld rejected explained rectified close".split())  # what ends another
 BUCKETS = ("available", "committed", "expended", "recoverable")
 STATE = "000000000000"
-language = "en"
 
-# --- §2, values: a type is a predicate on what JSON gave ---
-
+# --- §2, §6, §12: types, as predicates on what JSON gave, and the fields of records ---
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-TYPES, FORMS = {}, {}  # checks by type; the fields' types and the names that must be there, by kind
+WORD = re.compile(r"(\w+)(\??)(:|=|>=|@)?(\S*)")  # a field: name, ? where it may be absent, type
+Words = list[tuple[str, str, str, str]]
+TYPES: dict[str, Callable[[Any], bool]] = {"bool": lambda value: isinstance(value, bool)}
+FORMS: dict[str, list[Words]] = defaultdict(list)  # by kind; a record has one of them
+MOVES: dict[str, list[list[str]]] = {}  # by kind, and outcome where there is one: from and to
+RULES: dict[str, list[str]] = {}  # what is checked: the severity, and both languages' words
+AMENDABLE: dict[str, set[str]] = {}  # what may be changed of a record, by its kind
 
-def pattern(expression: str) -> Check:
-    return lambda value: isinstance(value, str) and re.fullmatch(expression, value) is not None
+def declared(notation: str) -> Callable[[Any], bool]:
+    match notation.split():
+        case [regex] if regex.startswith("/"):
+            regex = re.compile(regex[1:-1].replace("\\/", "/"))
+            return lambda value: isinstance(value, str) and regex.fullmatch(value) is not None
+        case ["text", limit]:
+            return lambda value: (
+                isinstance(value, str) and 1 <= len(value.encode()) <= int(limit)
+                and value == value.strip(" ") and not INVISIBLE.search(value))
+        case ["[", element, low, high, *keys, "]"]:
+            return lambda value: (
+                isinstance(value, list) and int(low) <= len(value) <= int(high)
+                and all(is_of(element, each) for each in value) and (not keys or len(value) == len(
+                    {each if keys == ["="] else (*map(each.get, keys),) for each in value})))
+        case ["{", *_, "}"]:
+            words = WORD.findall(notation)
+            return lambda value: isinstance(value, dict) and not misfits(value, words)
+    low, high = map(int, notation.split(".."))
+    return lambda value: type(value) is int and low <= value <= high  # True is an instance of int
 
-def integer(low: int, high: int) -> Check:
-    return lambda value: type(value) is int and low <= value <= high  # to isinstance, True is an int
+def is_of(kind: str, value: Any) -> bool:
+    return TYPES[kind](value) and (kind not in CONDITIONS or CONDITIONS[kind](value))
 
-def text(limit: int) -> Check:
-    return lambda value: (isinstance(value, str) and 1 <= len(value.encode()) <= limit
-                          and value == value.strip(" ") and not INVISIBLE.search(value))
+def fits(value: Fields, name: str, mark: str, rest: str) -> bool:
+    if mark == "=":
+        return value[name] in rest.split("|")
+    kind = {"": name, "@": "seq", ">=": "date"}.get(mark, rest)
+    return is_of(kind, value[name]) and (mark != ">=" or value[name] >= str(value.get(rest)))
 
-def array(element: str, low: int, high: int, key: str = "") -> Check:
-    """An array of `low` to `high` elements, no two alike: as a whole (key "="), or in the field `key`."""
-    return lambda value: (
-        isinstance(value, list) and low <= len(value) <= high and all(map(TYPES[element], value))
-        and (not key or len({each if key == "=" else each[key] for each in value}) == len(value)))
-
-def shape(specification: str) -> tuple[dict[str, str], set[str]]:
-    """Words such as `unit` (of the type so called), `to:unit` and, where it may be absent, `memo?:text1000`."""
-    pairs = [(word.split(":") * 2)[:2] for word in specification.split()]
-    return {name.rstrip("?"): kind.rstrip("?") for name, kind in pairs}, {name for name, _ in pairs if "?" not in name}
-
-def record(specification: str) -> Check:
-    types, required = shape(specification)
-    return lambda value: (isinstance(value, dict) and required <= value.keys() <= types.keys()
-                          and all(TYPES[types[name]](each) for name, each in value.items()))
-
-def is_date(value: Any) -> bool:
-    try:
-        day = re.fullmatch(r"[0-9]{4}(-[0-9]{2}){2}", value) and datetime.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return False
-    return bool(day) and 1949 <= day.year <= 2199
-
-def is_time(value: Any) -> bool:
-    return pattern(".{10}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")(value) and is_date(value[:10])
-
-def encoded(data: bytes | None) -> str | None:
-    return None if data is None else base64.b64encode(data).decode()
-
-def decoded(value: Any) -> bytes | None:
-    """The bytes of standard base64 in its one spelling."""
-    try:
-        data = base64.b64decode(value.encode("ascii"), validate=True)
-    except (AttributeError, UnicodeError, binascii.Error):
-        return None
-    return data if encoded(data) == value else None
-
-def is_payee(value: Any) -> bool:
-    """A household, an officer, or a firm: GB 32100, a weighted sum modulo 31 gives the last character."""
-    form, rest, marks = str(value)[:2], str(value)[2:], "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    if form != "f-":
-        return TYPES["household"](value) or form == "o-" and TYPES["person"](rest)
-    return re.fullmatch(f"[{marks}]{{18}}", rest) is not None and rest[17] == marks[
-        -sum(marks.index(mark) * pow(3, place, 31) for place, mark in enumerate(rest[:17])) % 31]
-
-def is_consistent(content: Fields) -> bool:
-    """§6: a policy defines each code once, and those that it uses."""
-    allowed = {item["code"] for item in content["items"] if not item["forbidden"]}
-    purposes, clocks, rates = {each["code"] for each in content["purposes"]}, content["clocks"], content["rates"]
-    used = {rate["purpose"] for rate in rates}.union(*(clock.get("purposes", []) for clock in clocks))
-    return (used <= purposes and not purposes & {"G0", "U0"}
-            and all(allowed.issuperset(purpose["buys"]) for purpose in content["purposes"])
-            and all(clock["code"] in ("notice", "payout") or "purposes" not in clock for clock in clocks)
-            and len({(clock["code"], clock.get("level")) for clock in clocks}) == len(clocks)
-            and len({(rate["purpose"], rate["per"]) for rate in rates}) == len(rates))
-
-TYPES |= {
-    "date": is_date, "time": is_time, "payee": is_payee, "content": lambda value: TYPES["policy"](value) and is_consistent(value),
-    "bool": lambda value: isinstance(value, bool), "expiry": lambda value: value == "unstated" or is_date(value),
-    "base64": lambda value: decoded(value) is not None, "root": lambda value: len(decoded(value) or b"") == 32,
-    "document": lambda value: value != {} and TYPES["paper"](value),
-    "changes": lambda value: value != {} and TYPES["amended"](value)}
-
-# --- §12, the grammar: types, and the fields of every kind; kind, seq and prev are in all ---
-
-def declared(line: str) -> tuple[str, Check]:
-    """One type of §12."""
-    name, rest = line.split(maxsplit=1)
-    words = rest.split()
-    if rest[0] == "/":
-        return name, pattern(rest[1:-1].replace("\\/", "/"))
-    if words[0] == "text":
-        return name, text(int(words[1]))
-    if words[0] == "[":
-        return name, array(words[1], int(words[2]), int(words[3]), words[4].strip("]"))
-    return name, record(" ".join(words[1:-1])) if words[0] == "{" else integer(*map(int, rest.split("..")))
+def misfits(value: Fields, words: Words) -> list[str]:
+    """The fields that are missing, unknown, or not as they have to be."""
+    wrong = [name for name, optional, mark, rest in words
+             if not (fits(value, name, mark, rest) if name in value else optional)]
+    return sorted(value.keys() - {name for name, *_ in words} | set(wrong))
 
 def load(page: pathlib.Path) -> None:
-    tables = dict(re.findall(r"```(types|records)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL))
-    TYPES.update(map(declared, tables["types"].splitlines()))
-    FORMS.update((line[:17].strip(), shape(line[17:])) for line in tables["records"].splitlines())
+    blocks = re.findall(r"```(\w+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    tables = {name: [re.split("  +", row) for row in body.splitlines()] for name, body in blocks}
+    TYPES.update((name, declared(notation)) for name, notation in tables["types"])
+    for kind, words in tables["records"]:
+        FORMS[kind].append(WORD.findall(f"kind={kind} seq prev:hash {words}"))
+    for name, *ends in tables["moves"]:
+        MOVES[name] = [(end.split(":") + ["grant"])[:3] for end in ends]
+    AMENDABLE.update((kind, set(names.split())) for kind, names in tables["amendable"])
+    RULES.update((code, row) for code, *row in tables["rules"])
 
-PROMISE, COFUND = {"title", "shares", "until"}, {"title", "shares", "until", "target", "source", "amount"}
-CONDITIONS: dict[str, Check] = {  # what the tables say beyond the fields' types
-    "genesis": lambda entry: entry["seq"] == 0 and entry["prev"] == "0" * 64,
-    "batch": lambda entry: "rate" not in entry or ("days" in entry) == (entry["rate"]["per"] == "personDay"),
-    "result": lambda entry: ("reason" in entry) == (entry["outcome"] != "settled"),
-    "notice": lambda entry: entry["date"] <= entry["until"],
-    "statement": lambda entry: entry["date"] <= entry["until"],
-    "close": lambda entry: entry["date"] >= entry["until"],
-    "cofund": lambda entry: entry.keys() & COFUND == (PROMISE if "shares" in entry else COFUND - PROMISE),
-    "reconciliation": lambda entry: entry["basis"] in ("report", "voucher") or "target" in entry,
-    "resolution": lambda entry: ("record" in entry) == (entry["outcome"] == "rectified"),
-    "objection": lambda entry: not {"payee", "outcome"} <= entry.keys(),
-    "repurpose": lambda entry: ("into" in entry) != ("purpose" in entry),
-    "unit": lambda entry: (entry["official"] == (len(entry["unit"]) == 12) and contains(entry["parent"], entry["unit"])
-                           and entry["unit"] not in (STATE, entry["parent"]))}
+def is_day(value: str) -> bool:
+    try:
+        return 1949 <= date.fromisoformat(value).year <= 2199
+    except ValueError:
+        return False
 
-def canonical(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def is_payee(value: str) -> bool:
+    """GB 32100: the last character of a firm's code checks the others."""
+    marks, code = "0123456789ABCDEFGHJKLMNPQRTUWXY", value[2:]
+    return value[:2] != "f-" or code[17] == marks[
+        -sum(marks.index(mark) * pow(3, place, 31) for place, mark in enumerate(code[:17])) % 31]
 
-def decode(line: bytes) -> Fields:
-    """The object of a line with its kind, seq and prev; a ValueError where it is none (§1)."""
-    entry = json.loads(line.decode()) if len(line) <= 65_535 else None
-    if not isinstance(entry, dict) or canonical(entry) != line or not (
-            isinstance(entry.get("kind"), str) and TYPES["seq"](entry.get("seq")) and TYPES["hash"](entry.get("prev"))):
-        raise ValueError("JSON kind seq prev")
-    return entry
+def is_consistent(policy: Fields) -> bool:
+    """A policy buys items that may be bought, and uses purposes that it has."""
+    allowed = {item["code"] for item in policy["items"] if not item["forbidden"]}
+    used = {rate["purpose"] for rate in policy["rates"]}.union(
+        *(clock.get("purposes", []) for clock in policy["clocks"]))
+    return used <= {each["code"] for each in policy["purposes"]} and all(
+        allowed.issuperset(purpose["buys"]) for purpose in policy["purposes"])
 
-def check_form(entry: Fields) -> None:
-    """Fails, naming fields, where the record is not what the table of its kind says."""
-    kind = entry["kind"]
-    types, required = FORMS.get(f"{kind} {entry.get('action')}" if "action" in entry else kind, ({}, {"kind?"}))
-    wrong = (entry.keys() - types.keys() - {"kind", "seq", "prev"}) | (required - entry.keys()) | {
-        name for name in types.keys() & entry.keys() if not TYPES[types[name]](entry[name])}
-    if wrong or not CONDITIONS.get(kind, lambda entry: True)(entry):
-        raise ValueError(" ".join(sorted(wrong) or [kind]))
-    for key in entry["keys"] if kind == "genesis" else [entry] if "public" in entry else []:
-        if hashlib.sha256(decoded(key["public"])).hexdigest()[:16] != key["key"]:
-            raise ValueError("key")
+def has_own_id(entry: Fields) -> bool:
+    public = base64.b64decode(entry.get("public", ""))
+    return not public or hashed(public).hex()[:16] == entry["key"]
+
+CONDITIONS: dict[str, Callable[[Any], bool]] = {  # of types and kinds: what no table can say
+    "date": is_day, "expiry": lambda value: value == "unstated" or is_day(value), "payee": is_payee,
+    "time": lambda value: is_day(value[:10]), "document": bool, "changes": bool,
+    "timer": lambda clock: "purposes" not in clock or clock["code"] in ("notice", "payout"),
+    "content": is_consistent, "rootkey": has_own_id, "a key": has_own_id,
+    "a genesis": lambda entry: entry["seq"] == 0 and entry["prev"] == "0" * 64,
+    "a unit": lambda entry: (
+        entry["official"] == (len(entry["unit"]) == 12) and contains(entry["parent"], entry["unit"])
+        and entry["unit"] not in (STATE, entry["parent"]))}
 
 def contains(outer: str, inner: str) -> bool:
     """§2: whether a unit contains another, by the ids alone."""
     if outer.startswith("x-"):
         return inner == outer or inner.startswith(outer + ".")
-    significant = next((digits for digits in (0, 2, 4, 6, 9) if not outer[digits:].strip("0")), 12)
-    return (inner[2:14] if inner.startswith("x-") else inner).startswith(outer[:significant])
+    zeros = (digits for digits in (0, 2, 4, 6, 9) if not outer[digits:].strip("0"))
+    return inner.removeprefix("x-").startswith(outer[:next(zeros, 12)])
 
 # --- §1, §3, §10: lines, the records that they stand for, the leaves that those had, the tree ---
+def canonical(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+def decode(line: bytes) -> Fields:
+    """The object of a line with its kind, seq and prev; an empty one where it is none (§1)."""
+    try:
+        entry = json.loads(line.decode())
+        head = is_of("seq", entry["seq"]) and is_of("hash", entry["prev"])
+        is_record = head and isinstance(entry["kind"], str) and canonical(entry) == line
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return entry if is_record and len(line) <= 65_535 else {}
+
+def hashed(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(parts)).digest()
+
+def encoded(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode()
 
 class Line:
     """One line of the file, whatever it holds."""
-    def __init__(self, number: int, offset: int, raw: bytes) -> None:
-        self.number, self.offset, self.leaf = number, offset, hashlib.sha256(b"\0" + raw).digest()
-        self.entry, self.problem = {}, ""  # no entry where the line is no canonical record
-        try:
-            self.entry = decode(raw)
-            check_form(self.entry)
-        except (ValueError, RecursionError) as error:
-            self.problem = str(error) or "JSON"
+    def __init__(self, number: int, raw: bytes) -> None:
+        self.number, self.leaf, self.entry = number, hashed(b"\0", raw), decode(raw)
         self.seq, self.kind = self.entry.get("seq"), self.entry.get("kind")
         self.prev = bytes.fromhex(self.entry["prev"]) if self.entry else None
+        self.act = self.entry.get("outcome", self.entry.get("action", self.kind))
+        forms = [(misfits(self.entry, words), words) for words in FORMS.get(self.kind, [])]
+        wrong, self.words = min(forms, key=lambda form: len(form[0]), default=(["kind"], []))
+        if not wrong and not CONDITIONS.get(f"a {self.kind}", bool)(self.entry):
+            wrong = [self.kind]
+        self.problem = " ".join(wrong)
 
 class Chain:
     """Which line stands for which record (None where it is missing), and what is wrong with it."""
     def __init__(self, data: bytes) -> None:
-        pieces = data.split(b"\n")
-        offsets = itertools.accumulate((len(piece) + 1 for piece in pieces), initial=0)
-        self.lines = [Line(*each) for each in zip(itertools.count(), offsets, pieces)]
-        last = self.lines[-1] if pieces[-1] else self.lines.pop()  # after the last LF stands nothing
+        lines = [Line(*each) for each in enumerate(data.split(b"\n"))]
+        last = lines[-1] if data[-1:] not in (b"", b"\n") else lines.pop()
         last.problem = last.problem or "LF"
-        self.end, self.failures, self.surplus = (len(self.lines), len(data)), [], []
         self.slots: list[Line | None] = []
-        self.unsound, self.misplaced = set(), set()  # records that are not as they were sealed, or not where
-        self.place()
+        self.unsound, self.misplaced = set(), set()  # records not as they were sealed, or not where
+        self.faults: list[Fault] = []
+        surplus = self.place(lines)
         self.leaves: list[bytes | None] = [line.leaf if line else None for line in self.slots]
-        self.restore()
-        self.roots = roots_of(self.leaves)
-
-    def fail(self, code: str, seq: int, detail: str = "", line: Line | None = None) -> None:
-        """Told at the record's line or, where there is none, at that of the next record."""
-        line = line or next(filter(None, self.slots[seq:]), None)
-        number, offset = (line.number, line.offset) if line else self.end
-        self.failures.append({"code": code, "seq": seq, "line": number + 1, "byteOffset": offset,
-                              "message": message(code, detail)})
-
-    def sound(self, seq: int) -> Line | None:
-        return None if seq in self.unsound else self.slots[seq]
-
-    def place(self) -> None:
-        """A line's own number, the next line's number and its link tell its place: two outvote the third."""
-        slots = self.slots
-        for line, after in itertools.zip_longest(self.lines, self.lines[1:]):
+        altered = self.restored()
+        for line in surplus:
+            self.faults.append(("I02", line.number if line.seq is None else line.seq, "surplus"))
+        for seq, line in enumerate(self.slots):
+            problem = line.problem if line else "missing"
+            if line is None or seq in self.misplaced or seq in self.unsound and not problem:
+                self.faults.append(("I02", seq, problem))
+            elif problem or seq in altered:
+                self.faults.append(("I01", seq, problem))
+            if problem or seq in altered:
+                self.unsound.add(seq)
+        self.sound = [None if seq in self.unsound else line for seq, line in enumerate(self.slots)]
+    def place(self, lines: list[Line]) -> list[Line]:
+        """A line's own number, the next one's and its link tell its place: two outvote the third.
+        What is left, and given back, replaces what is missing or what the next does not link to."""
+        slots, surplus, left = self.slots, [], []
+        for line, after in itertools.zip_longest(lines, lines[1:]):
             here, seq, following = len(slots), line.seq, after.seq if after else None
             linked = seq is not None and slots and slots[-1] and line.prev == slots[-1].leaf
             unread = seq is None and (following is None or following > here)
             if seq != here and (following == here + 1 or linked or unread):
                 self.unsound.add(here)
-            elif seq is None or following == here != seq or not here <= seq <= here + len(self.lines):
-                self.surplus.append(line)
+            elif seq is None or following == here != seq or not 0 <= seq - here <= len(lines):
+                surplus.append(line)
                 continue
             else:
                 slots += [None] * (seq - here)
             slots.append(line)
-        for line in [each for each in self.surplus if each.seq is not None and each.seq < len(slots)]:
-            holder, after = slots[line.seq], (slots + [None])[line.seq + 1]
-            if holder is None:  # it was moved
-                self.misplaced.add(line.seq)
-                self.surplus.remove(line)
-            elif after and holder.leaf != after.prev == line.leaf:  # the next record links to this one
-                self.surplus[self.surplus.index(line)] = holder
-            else:
-                continue
-            slots[line.seq] = line
-
-    def restore(self) -> None:
-        """Where the next record keeps another hash, the record was altered, and the kept one is its old hash;
-        unless that link alone was altered. Of the record before the last, the sealed root decides."""
+        for line in surplus:
+            if line.seq is not None and line.seq < len(slots):
+                holder, after = slots[line.seq], (slots + [None])[line.seq + 1]
+                self.misplaced |= set() if holder else {line.seq}
+                if holder is None or after and holder.leaf != after.prev == line.leaf:
+                    slots[line.seq], line = line, holder
+            left += [line] if line else []
+        return left
+    def restored(self) -> set[int]:
+        """The altered records: the next one keeps another hash, which is their old leaf. Not so if
+        that link alone was altered; of the record before the last, the sealed root decides."""
         slots, leaves, altered = self.slots, self.leaves, set()
         for seq in range(len(slots) - 2, -1, -1):
             own, after = slots[seq], slots[seq + 1]
             kept = after.prev if after and (own is None or after.seq == seq + 1) else None
-            if kept in (None, leaves[seq]) or own and not own.problem and seq + 1 in altered and leaves[seq + 1] == (
-                    hashlib.sha256(b"\0" + canonical(after.entry | {"prev": own.leaf.hex()})).digest()):
-                continue
-            leaves[seq] = kept
-            altered |= {seq} if own else set()
-        if len(slots) - 2 in altered and slots[-1].kind == "seal" and not slots[-2].problem:
-            if encoded(roots_of(leaves[:-1])[-1]) != slots[-1].entry.get("root"):
-                leaves[-2], altered = slots[-2].leaf, altered - {len(slots) - 2} | {len(slots) - 1}
-        for seq, line in enumerate(slots):
-            if line is None or seq in self.unsound and not line.problem or seq in self.misplaced:
-                self.fail("I02", seq, line=line)
-            elif line.problem or seq in altered:
-                self.fail("I01", seq, line.problem)
-        for line in self.surplus:
-            self.fail("I02", line.number if line.seq is None else line.seq, line=line)
-        self.unsound |= altered | {seq for seq, line in enumerate(slots) if line is None or line.problem}
+            relinks = own and not own.problem and seq + 1 in altered and leaves[seq + 1] == hashed(
+                b"\0", canonical(after.entry | {"prev": own.leaf.hex()}))
+            if kept not in (None, leaves[seq]) and not relinks:
+                leaves[seq] = kept
+                altered |= {seq} if own else set()
+        last = len(slots) - 1
+        if last - 1 in altered and slots[last].kind == "seal" and not slots[last - 1].problem:
+            if encoded(self.root(last)) != slots[last].entry.get("root"):
+                leaves[last - 1], altered = slots[last - 1].leaf, altered - {last - 1} | {last}
+                Chain.root.cache_clear()
+        return altered
+    @functools.cache
+    def root(self, size: int, start: int = 0) -> bytes | None:
+        """RFC 6962 §2.1: over so many records, the first ones; None once a leaf is unknown."""
+        if size < 2:
+            return self.leaves[start] if size else hashed()
+        split = 1 << (size - 1).bit_length() - 1
+        left, right = self.root(split, start), self.root(size - split, start + split)
+        return left and right and hashed(b"\1", left, right)
 
-def roots_of(leaves: list[bytes | None]) -> list[bytes | None]:
-    """RFC 6962 §2.1: the root over the first n records, for every n; None once a leaf is unknown."""
-    subtrees: list[tuple[int, bytes]] = []  # complete ones, the largest first
-    roots: list[bytes | None] = [hashlib.sha256().digest()]
-    for node in itertools.takewhile(lambda leaf: leaf is not None, leaves):
-        size = 1
-        while subtrees and subtrees[-1][0] == size:
-            node, size = hashlib.sha256(b"\1" + subtrees.pop()[1] + node).digest(), 2 * size
-        subtrees.append((size, node))
-        for _, left in subtrees[-2::-1]:
-            node = hashlib.sha256(b"\1" + left + node).digest()
-        roots.append(node)
-    return roots + [None] * (len(leaves) + 1 - len(roots))
+# --- §4: keys, postings, seals ---
+ASK = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile signature"
+HOLDER = ("role", "unit", "person")
 
-# --- §4: signatures, keys, postings ---
-
-def verified(question: Question) -> bool:
-    """Asks openssl, which reads everything from files."""
-    with tempfile.TemporaryDirectory() as directory:
-        public, statement, signature = (pathlib.Path(directory, name) for name in ("public", "statement", "signature"))
-        for path, content in zip((public, statement, signature), (question[0], question[1].encode(), question[2])):
-            path.write_bytes(content)
-        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", public,
-                   "-rawin", "-in", statement, "-sigfile", signature]
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-@dataclass
-class Key:
-    public: bytes
-    role: str
-    unit: str
-    person: str
-    expires: str
-    revoked: bool = False
-
-    def seals(self, at: str) -> bool:
-        return not self.revoked and (not self.expires or at < self.expires)
-
-    def governs(self, role: str, unit: str) -> bool:
-        return self.role == "root" or self.role == "registrar" and role != "root" and contains(self.unit, unit)
-
-@dataclass
-class Posting:
-    first: int
-    header: Fields
-    key: Key | None
-    doubtful: bool = False  # a record of it is not as it was sealed; that may be the header
-    last: int = 2**53
-    keys: list[int] = field(default_factory=list)
+def signed(key: Fields, lines: list[str], signature: str) -> bool:
+    files = {"key": base64.b64decode(key["public"]), "text": "\n".join([*lines, ""]).encode(),
+             "signature": base64.b64decode(signature)}
+    if len(files["key"]) != 44 or files["key"][:12].hex() != "302a300506032b6570032100":
+        return False  # no Ed25519 key
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            pathlib.Path(folder, name).write_bytes(content)
+        return subprocess.run(ASK.split(), cwd=folder, capture_output=True).returncode == 0
 
 class Governance:
-    """Walks the records: grammar, postings, keys, seals. Altered ones take part by their old leaves only.
-
-    `answers` says which signatures hold; one that it does not know is asked for, or believed while `believing`.
-    """
-    def __init__(self, chain: Chain, answers: dict[Question, bool], believing: bool) -> None:
-        self.chain, self.answers, self.believing = chain, answers, believing
-        self.failures: list[tuple[str, int, str]] = []
-        self.without_right: list[tuple[int, str]] = []  # key entries, and the units concerned
-        self.keys, self.postings, self.open, self.ids, self.at, self.good_seal = {}, [], None, set(), "", -1
-        first = chain.sound(0) if chain.slots else None
+    """Walks the records: grammar, postings, keys, seals. Altered ones count by their old leaves."""
+    def __init__(self, chain: Chain) -> None:
+        self.chain, self.at, self.good_seal = chain, "", -1
+        self.keys, self.revoked, self.postings, self.faults = {}, set(), [], []
+        self.without_right: dict[int, str] = {}  # key entries, and the units concerned
+        first = chain.sound[0] if chain.sound else None
         self.genesis = first.entry if first and first.kind == "genesis" else {}
         for key in self.genesis.get("keys", []):
             self.enrol(0, key | {"role": "root", "unit": self.genesis["steward"]})
-        for seq in range(1 if self.genesis else 0, len(chain.slots)):
-            self.visit(seq, chain.sound(seq))
-        if self.open and not self.open.doubtful or len(chain.slots) == len(self.genesis and [0]):
-            self.failures.append(("I02", len(chain.slots), "seal"))
-        self.genesis = {} if any(seq == 0 for _, seq, _ in self.failures) else self.genesis
-
-    def visit(self, seq: int, line: Line | None) -> None:
-        if line is None and seq:
-            self.open = self.open or Posting(seq, {}, None)
-            self.open.doubtful = True
-        elif line and line.kind == "posting":
-            self.begin(seq, line.entry)
-        elif line and (self.open is None or line.kind == "genesis"):
-            self.failures.append(("I02", seq, line.kind))
-        elif line and line.kind == "seal":
-            self.seal(seq, line.entry)
-        elif line:
-            self.open.keys += [seq] if line.kind == "key" else []
-            self.failures += [("I02", seq, "posting")] if seq == self.open.first + 100_001 else []
-
-    def begin(self, seq: int, entry: Fields) -> None:
-        if self.open and not self.open.doubtful or entry["id"] in self.ids or entry["at"] < self.at:
-            self.failures.append(("I02", seq, "posting id at"))
-        self.ids.add(entry["id"])
-        self.at, key = entry["at"], self.keys.get(entry["by"])
-        self.open = Posting(seq, entry, key if key and key.seals(self.at) else None)
-        self.postings.append(self.open)
-
-    def seal(self, seq: int, entry: Fields) -> None:
-        posting, self.open, root = self.open, None, self.chain.roots[seq]
-        posting.last = seq
-        if not self.genesis or root is None:
-            return
-        lines = ["relief-ledger/seal/v1", self.chain.leaves[0].hex(), self.genesis["origin"], str(seq), entry["root"]]
-        usable = [key for key in self.keys.values() if key.seals(posting.header.get("at", self.at))]
-        candidates = usable if posting.doubtful else [posting.key] if posting.key else []
-        if entry["root"] != encoded(root):
-            self.failures.append(("I01", seq, "root"))
-        elif signer := next((key for key in candidates if self.signed(key.public, lines, entry["sig"])), None):
+        self.walk(bool(self.genesis), len(chain.slots))
+        if any(seq == 0 for _, seq, _ in self.faults):
+            self.genesis = {}
+    def walk(self, start: int, end: int) -> None:
+        posting, ids = {}, set()
+        for seq, line in zip(range(start, end), self.chain.sound[start:]):
+            is_due = posting and "doubtful" not in posting  # a seal, in a posting that is sound
+            if line is None:
+                posting = posting or {"first": seq}
+                posting["doubtful"] = True  # a record is not as it was sealed, maybe the header
+            elif line.kind == "posting" and seq:
+                is_early, self.at = line.entry["at"] < self.at, line.entry["at"]
+                if is_due or is_early or line.entry["id"] in ids:
+                    self.faults.append(("I02", seq, "posting id at"))
+                ids.add(line.entry["id"])
+                posting = {"first": seq, "key": self.in_force().get(line.entry["by"])}
+                self.postings.append(posting)
+            elif not posting or line.kind == "genesis" or (
+                    line.kind != "seal" and seq == posting["first"] + 100_001):
+                self.faults.append(("I02", seq, line.kind))
+            elif line.kind == "seal":
+                posting["last"] = seq
+                if self.genesis and self.chain.root(seq):
+                    self.seal(seq, line.entry, posting)
+                posting = {}
+        if posting and "doubtful" not in posting or end < 2:
+            self.faults.append(("I02", end, "seal"))
+    def in_force(self) -> Fields:
+        return {key["key"]: key for key in self.keys.values()
+                if key["key"] not in self.revoked and self.at < key.get("expires", "9")}
+    def seal(self, seq: int, entry: Fields, posting: Fields) -> None:
+        lines = ["relief-ledger/seal/v1", self.chain.leaves[0].hex(), self.genesis["origin"],
+                 str(seq), entry["root"]]
+        keys = list(self.in_force().values()) if "doubtful" in posting else [posting["key"]]
+        if entry["root"] != encoded(self.chain.root(seq)):
+            self.faults.append(("I01", seq, "root"))
+        elif signer := next((k for k in keys if k and signed(k, lines, entry["sig"])), None):
             self.good_seal = seq
-            for each in posting.keys:  # a key entry takes effect with its seal
-                self.manage(each, self.chain.slots[each].entry, signer)
+            for line in self.chain.sound[posting["first"]:seq]:
+                if line and line.kind == "key":  # which takes effect with its seal
+                    self.manage(line.seq, line.entry, signer)
         else:
-            self.failures.append(("I03", seq, "sig") if candidates else ("I03", posting.first, "by"))
-
-    def manage(self, seq: int, entry: Fields, signer: Key) -> None:
-        old = None if entry["action"] == "enrol" else self.keys.get(entry.get("replaces", entry["key"]))
-        holder = {"role": old.role, "unit": old.unit, "person": old.person} if old else entry
-        if entry["action"] != "enrol" and (old is None or old.revoked):
-            self.failures.append(("I03", seq, "key replaces"))
-        elif not signer.governs(holder["role"], holder["unit"]):
-            self.without_right.append((seq, entry.get("unit", self.genesis["steward"])))
-        elif (entry["action"] == "revoke" or self.enrol(seq, entry | holder)) and old:
-            old.revoked = True
-
-    def enrol(self, seq: int, entry: Fields) -> bool:
-        public, known = decoded(entry["public"]), entry["key"] in self.keys
-        names = [entry[name] for name in ("role", "unit", "person", "public")]
-        lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"], *names]
-        is_ed25519 = len(public) == 44 and public.startswith(bytes.fromhex("302a300506032b6570032100"))
-        if known or not (is_ed25519 and self.signed(public, lines, entry["proof"])):
-            self.failures.append(("I03", seq, "public proof"))
+            what = (seq, "sig") if any(keys) else (posting["first"], "by")
+            self.faults.append(("I03", *what))
+    def manage(self, seq: int, entry: Fields, signer: Fields) -> None:
+        old = None if entry["action"] == "enrol" else entry.get("replaces", entry["key"])
+        holder = self.keys.get(old, entry)
+        if old and (old in self.revoked or old not in self.keys):
+            self.faults.append(("I03", seq, "key replaces"))
+        elif signer["role"] != "root" and not (
+                signer["role"] == "registrar" and holder["role"] != "root"
+                and contains(signer["unit"], holder["unit"])):
+            self.without_right[seq] = entry.get("unit", self.genesis["steward"])
+        elif entry["action"] == "revoke" or self.enrol(
+                seq, entry | {name: holder[name] for name in HOLDER}):
+            self.revoked.add(old)
+    def enrol(self, seq: int, key: Fields) -> bool:
+        """Whether the key is a new one that its holder has."""
+        lines = ["relief-ledger/possession/v1", self.genesis["id"], self.genesis["origin"],
+                 *map(key.get, HOLDER), key["public"]]
+        if key["key"] in self.keys or not signed(key, lines, key["proof"]):
+            self.faults.append(("I03", seq, "public proof"))
             return False
-        self.keys[entry["key"]] = Key(public, *names[:3], entry.get("expires", ""))
+        self.keys[key["key"]] = key
         return True
 
-    def signed(self, public: bytes, lines: list[str], signature: str) -> bool:
-        question = (public, "\n".join([*lines, ""]), decoded(signature))
-        if question not in self.answers:
-            self.answers[question] = self.believing or verified(question)
-        return self.answers[question]
-
-# --- §5: what entries name and move; §11: rules ---
-
-TARGETS = {"result": "payment", "reissue": "payment", "cancel": "payment", "recoverable": "payment expense",
-           "recovery": "irregular recoverable", "receipt": "grant allocation", "notice": "roster",
-           "statement": "account", "resolution": "finding",
-           "reversal": "allocation recall return expense irregular recoverable recovery repurpose carryover settlement"}
-CROSSING = ("repurpose", "carryover", "settlement")  # what moves money into another grant
-AMENDABLE = {"grant": "document title", "unit": "name alias", "plan": "document title", "event": "document name"}
-MOVEMENTS = {kind: row.split() for kinds, row in {  # from which bucket of which unit, to which
-    "grant": "source unit available unit", "recall": "available from available unit",
-    "allocation return": "available unit available to", " ".join(CROSSING): "available unit available unit",
-    "batch": "available unit committed unit", "cancel": "committed unit available unit",
-    "settled": "committed unit expended unit", "returned": "expended unit committed unit",
-    "expense": "available unit expended unit", "irregular": "available unit recoverable unit",
-    "recoverable": "expended unit recoverable unit", "recovery": "recoverable unit available unit",
-}.items() for kind in kinds.split()}
-
+# --- §5, §11: what entries name and move, and the rules ---
 class Book:
-    """Applies entries one after another: what they name (otherwise I02), what they move, what they break."""
-    def __init__(self, steward: str) -> None:
-        self.steward, self.at, self.as_of, self.policy = steward, "", None, None
-        self.batch = (0, 0, 0)  # the last one's seq; the lines and the fen that are still to come
-        self.entries, self.grants, self.units, self.cancelled, self.overdrawn = {}, {}, {}, {}, set()
-        self.ended: set[int] = set()  # plans and rosters that were replaced, objections that ended
-        self.balances: dict[tuple[int, str], Fields] = defaultdict(lambda: dict.fromkeys(BUCKETS, 0))
-        self.days: dict[tuple[int, str], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-        self.approvals: dict[int, tuple[str, str]] = {}
-        self.overrides: list[list[Any]] = []  # seq, person, entry, and the fen that it still admits
-        self.payments, self.findings, self.faults = [], [], []
-
-    def find(self, rule: str, seq: int, unit: str, grant: int | None, lacking: int | None = None,
-             by: int | None = None) -> None:
-        severity = "violation" if rule in ("B04", "R02") else "refuse"  # a writer refuses what breaks the others
-        self.findings.append(present({"rule": rule, "severity": severity, "seq": seq, "unit": unit, "grant": grant,
-                                      "message": message(rule, f"override {by}" if by else ""),
-                                      "difference": lacking, "overriddenBy": by}))
-
-    def read(self, seq: int, entry: Fields, posting: Posting) -> None:
-        kind = entry["kind"]
-        if kind != "payment" and self.batch[1]:
-            self.faults.append(("I02", self.batch[0], "count"))
-            self.batch = (0, 0, 0)
-        if kind in ("posting", "key", "seal") or not self.admits(seq, entry, posting):
-            self.at = entry.get("at", self.at)
-        elif problem := self.problem(seq, entry, self.entries.get(entry.get("target", -1), {})):
-            self.faults.append(("I02", seq, problem))
-        else:
-            self.entries[seq] = entry
-            self.apply(seq, entry, posting)
-
+    """Applies entries in order: what they name (else I02), what they move, what they break."""
+    def __init__(self, steward: str, without_right: dict[int, str]) -> None:
+        self.steward, self.without_right = steward, without_right
+        self.at, self.policy, self.units = "", {}, set()
+        self.entries, self.postings, self.grants = {}, {}, {}  # by seq; twins are grants too
+        self.targets = defaultdict(set)  # of entries by what they do to them
+        self.batch, self.lines, self.left = {}, 0, 0  # the last one; lines and fen still to come
+        self.overrides: dict[int, int] = {}  # the fen that they still admit
+        self.paid: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self.balances = defaultdict(lambda: dict.fromkeys(BUCKETS, 0))  # by grant and unit
+        self.changes, self.short = defaultdict(list), set()  # of what is available; below zero
+        self.findings: list[Fields] = []
+    def find(self, rule: str, entry: Fields, **more: Any) -> None:
+        grant = entry["seq"] if entry["kind"] == "grant" else entry.get("grant")
+        self.findings.append({"rule": rule, "severity": RULES[rule][0], "seq": entry["seq"],
+                              "unit": entry.get("unit"), "grant": grant} | more)
+    def read(self, line: Line, posting: Fields) -> Fault | None:
+        entry, kind = line.entry, line.kind
+        if kind != "payment" and self.lines:
+            self.lines = 0
+            return "I02", self.batch["seq"], "count"
+        self.at = entry.get("at", self.at)
+        if line.seq in self.without_right:
+            self.find("A07", entry, unit=self.without_right[line.seq])
+        if kind not in ("posting", "key", "seal") and self.admits(entry, posting["key"], posting):
+            if wrong := self.misnamed(entry, line.words, line.act in ENDINGS | {"confirmed"}):
+                return "I02", line.seq, wrong
+            self.entries[line.seq], self.postings[line.seq] = entry, posting
+            self.targets[line.act].add(entry.get("target", entry.get("replaces")))
+            self.apply(entry)
+        return None
     def acting(self, entry: Fields) -> str:
         """The unit whose key may seal an entry (§5, bold)."""
         if entry["kind"] == "amend":
-            target = self.grants.get(entry["target"]) or self.entries.get(entry["target"], {})
-            return self.acting(target) if target.get("kind") in ("grant", "event", "unit") else self.steward
-        return self.steward if entry["kind"] == "policy" else entry["parent" if entry["kind"] == "unit" else "unit"]
-
-    def admits(self, seq: int, entry: Fields, posting: Posting) -> bool:
-        """Rule A07; whether the entry has an effect: a policy or override without right has none."""
-        kind, key = entry["kind"], posting.key
+            target = self.entries.get(entry["target"], {}) | self.grants.get(entry["target"], {})
+            is_of_unit = target.get("kind") in ("grant", "event", "unit")
+            return self.acting(target) if is_of_unit else self.steward
+        return entry.get("parent", entry.get("unit", self.steward))
+    def admits(self, entry: Fields, key: Fields, posting: Fields) -> bool:
+        """A07; whether an entry has an effect: a policy or override without right has none."""
+        kind, unit = entry["kind"], self.acting(entry)
         if kind == "policy":
-            right = key.role == "root" and self.approved(seq, entry, posting)
-        elif key.role == "root":
-            right = kind == "unit" or kind == "amend" and entry["target"] in self.units.values()
+            right = key["role"] == "root" and self.is_approved(entry, posting)
+        elif key["role"] == "root":
+            right = kind == "unit" or kind == "amend" and self.is_a("unit", entry["target"])
         else:
-            right = (key.role == "officer" or kind == "unit") and contains(key.unit, self.acting(entry))
-        right = right or kind == "payment"  # stands under its batch
-        if not right or kind == "override" and entry["rule"] not in OVERRIDABLE:
-            self.find("A07", seq, self.acting(entry), seq if kind == "grant" else entry.get("grant"))
-            return kind not in ("policy", "override")
-        return True
-
-    def approved(self, seq: int, entry: Fields, posting: Posting) -> bool:
-        """Whether a policy entry takes effect: the first one does, a later one with another's approval, alone."""
-        person = posting.key.person
-        if entry["action"] == "approve":
-            self.approvals[seq] = (entry["digest"], person)
-        digest, other = self.approvals.get(entry.get("approval", -1), ("", person))
-        return entry["action"] == "approve" or self.policy is None or person != other and digest == hashlib.sha256(
-            canonical(entry["content"])).hexdigest() and posting.last - posting.first == 2
-
-    def problem(self, seq: int, entry: Fields, target: Fields) -> str | None:
-        """I02: the fields that name what is not there before, or not of the right kind, unit or amount."""
-        kind, unit, other, ends = entry["kind"], entry.get("unit"), target.get("unit", ""), "outcome" in entry
-        old, of = self.entries.get(entry.get("replaces", -1), {}), target.get("kind", "")
-        giving, (batch, lines, left) = self.grants.get(entry.get("grant", -1), {}), self.batch
-        alike = ("kind", "unit", "grant", "item", "period")[:5 if kind == "roster" else 2]
-        purposes = {"G0", "U0"} | {each["code"] for each in (self.policy or {"purposes": []})["purposes"]}
-        amended = "grant" if entry.get("target") in self.grants else of
-        amendable = {"memo"} if of == "payment" else {"memo", "evidence", *AMENDABLE.get(amended, "document").split()}
-        return (
-            "unit" if any(name in entry and entry[name] not in self.units for name in ("to", "from", "scope"))
-            or (unit in self.units) != ("unit" in entry and kind != "unit") else
-            "parent" if kind == "unit" and entry["parent"] not in (STATE, *self.units) else
-            "grant" if any(entry[name] not in self.grants for name in ("grant", "into") if name in entry) else
-            "kind" if any(self.entries.get(entry[name], {}).get("kind") != name for name in (
-                "event", "plan", "decision", "roster") if name in entry) else
-            "approval" if entry.get("approval") not in (None, *self.approvals) else
-            "purpose" if entry.get("purpose", "G0") not in purposes else
-            "target" if kind in TARGETS and of not in TARGETS[kind].split() else
-            "unit grant" if kind == "receipt" and (unit, entry["grant"]) != (
-                target.get("to", other), target.get("grant", entry["target"])) else
-            "unit" if kind in TARGETS and kind not in ("receipt", "notice", "resolution") and unit != other else
-            "amount" if kind in ("result", "reissue", "cancel") and entry["amount"] != target["amount"] else
-            "replaces" if "replaces" in entry and (
-                entry["replaces"] in self.ended or any(old.get(name) != entry[name] for name in alike)) else
-            "target" if kind == "objection" and (of != ("objection" if ends else "notice") or ends and (
-                "outcome" in target or entry["target"] in self.ended or not contains(unit, other))) else
-            "unit" if kind in ("notice", "objection") and not (contains(unit, other) or contains(other, unit)) else
-            "into" if kind in CROSSING and entry.get("into") == entry["grant"] else
-            "type" if kind == "settlement" and (
-                giving["type"] != "advance" or self.grants[entry["into"]]["type"] == "advance") else
-            "purpose" if kind == "repurpose" and entry.get("purpose") == giving["purpose"] else
-            "year" if kind == "carryover" and "into" not in entry and giving["year"] == 2199 else
-            "target" if kind in ("amend", "finding", "reconciliation") and not 0 < entry.get("target", 1) < seq else
-            "changes" if kind == "amend" and not entry["changes"].keys() <= amendable else
-            "batch" if kind == "payment" and (
-                not lines or batch != entry["batch"] or unit != self.entries[batch]["unit"]
-                or (entry["amount"] != left if lines == 1 else entry["amount"] >= left)) else
-            self.audited(seq, entry, target))
-
-    def audited(self, seq: int, entry: Fields, target: Fields) -> str | None:
-        """I02 for the entries of an audit, whose target is there and of the right kind."""
-        kind, unit, other = entry["kind"], entry.get("unit"), target.get("unit")
-        basis, bring = entry.get("basis"), self.entries.get(entry.get("record", -1), {}).get("kind")
-        shares = {share["source"] for share in target.get("shares", [])}
-        return (
-            "target" if kind in ("statement", "account") and "target" in entry and (
-                target.get("action") != "open" or unit != other) else
-            "target" if kind in ("account", "resolution") and entry.get("target") in self.ended else
-            "unit" if kind == "resolution" and not contains(unit, other) else
-            "record" if kind == "resolution" and "record" in entry and bring not in (
-                "reversal", "recovery", "recall", "return") else
-            "target" if basis == "bank" and (target.get("kind") != "statement" or unit != other) else
-            "target" if basis == "books" and (target.get("kind") not in ("grant", "allocation")
-                                              or unit not in (other, target.get("to"))) else
-            "record" if any(not 0 < item.get("record", 1) < seq for item in entry.get("items", [])
-                            if kind == "reconciliation") else
-            "target" if kind == "cofund" and "target" in entry and (
-                unit != other or entry["source"] not in shares
-                or self.grants[entry["grant"]]["source"] not in (entry["source"], "unstated")) else None)
-
-    def apply(self, seq: int, entry: Fields, posting: Posting) -> None:
+            right = (key["role"] == "officer" or kind == "unit") and contains(key["unit"], unit)
+        right = right and (kind != "override" or entry["rule"] in OVERRIDABLE)
+        if not right and kind != "payment":  # which stands under its batch
+            self.find("A07", entry, unit=unit)
+        return right or kind not in ("policy", "override")
+    def is_approved(self, entry: Fields, posting: Fields) -> bool:
+        """The first policy needs no approval, a later one another person's, and to be alone."""
+        approval = entry.get("approval", -1)
+        return entry["action"] == "approve" or not self.policy or (
+            self.is_a("approve", approval) and posting["last"] - posting["first"] == 2
+            and self.postings[approval]["key"]["person"] != posting["key"]["person"]
+            and self.entries[approval]["digest"] == hashed(canonical(entry["content"])).hex())
+    def is_a(self, kinds: str, seq: int) -> bool:
+        """Whether an applied record is of one of the kinds, as the table of records names them."""
+        entry, grant = self.entries.get(seq, {}), self.grants.get(seq)
+        fund = ["fund", "advance" if grant["type"] == "advance" else "final"] if grant else []
+        return not {entry.get("kind"), entry.get("action"), *fund}.isdisjoint(kinds.split("|"))
+    def misnamed(self, entry: Fields, words: Words, is_end: bool) -> str:
+        """A field that names what is not there before, or not what it has to name."""
         kind = entry["kind"]
+        for name in ("unit", "to", "from", "scope", "parent"):
+            known = entry.get(name) in self.units or name == "parent" and entry.get(name) == STATE
+            if name in entry and known == (name == kind):
+                return name
+        for name, _, mark, rest in words:
+            if mark == "@" and name in entry:
+                seq, (kinds, _, alike) = entry[name], rest.partition("=")
+                same = {each: entry[each] for each in alike.split(",") if each}
+                is_known = kinds == "any" and 0 < seq < entry["seq"] or self.is_a(kinds, seq)
+                is_over = is_end and name in ("target", "replaces") and any(
+                    seq in self.targets[end] for end in ENDINGS)
+                if is_over or not is_known or not same.items() <= self.entries.get(seq, {}).items():
+                    return name
+        purposes = {"G0", "U0"} | {each["code"] for each in self.policy.get("purposes", [])}
+        if entry.get("purpose", "G0") not in purposes:
+            return "purpose"
+        return "" if self.agrees(entry, self.entries.get(entry.get("target"), {})) else kind
+    def agrees(self, entry: Fields, target: Fields) -> bool:
+        """What the text of §5 says of single kinds and of what they name."""
+        unit, other, grant = entry.get("unit"), target.get("unit", ""), entry.get("grant")
+        giving, into = self.grants.get(grant, {}), entry.get("into")
+        match entry["kind"]:
+            case "payment":
+                fitting = [self.left] if self.lines == 1 else range(1, self.left)
+                return (self.lines > 0 and entry["amount"] in fitting
+                        and (entry["batch"], unit) == (self.batch["seq"], self.batch["unit"]))
+            case "receipt":
+                brought = target.get("to", other), target.get("grant", entry["target"])
+                return (unit, grant) == brought
+            case "notice" | "objection" | "resolution":
+                return "outcome" not in target and (
+                    contains(unit, other) or "outcome" not in entry and contains(other, unit))
+            case "repurpose" | "carryover":
+                stays = giving["year"] == 2199 and into is None and "purpose" not in entry
+                return into != grant and giving["purpose"] != entry.get("purpose") and not stays
+            case "reconciliation":
+                named = [item.get("record", 1) for item in entry.get("items", [])]
+                return all(0 < record < entry["seq"] for record in named) and (
+                    entry["basis"] != "books" or unit in (other, target.get("to")))
+            case "cofund" if target:
+                return giving["source"] in (entry["source"], "unstated") and entry["source"] in [
+                    share["source"] for share in target.get("shares", [])]
+            case "amend":
+                kind = "grant" if entry["target"] in self.grants else target.get("kind")
+                return entry["changes"].keys() <= AMENDABLE.get(kind, AMENDABLE["others"])
+        return True
+    def apply(self, entry: Fields) -> None:
+        kind, seq, giving = entry["kind"], entry["seq"], self.grants.get(entry.get("grant"), {})
         if kind == "unit":
-            self.units[entry["unit"]] = seq
+            self.units.add(entry["unit"])
         elif kind == "grant":
             self.grants[seq] = entry
         elif kind in ("repurpose", "carryover") and "into" not in entry:
-            giving = self.grants[entry["grant"]]
-            year = giving["year"] + (kind == "carryover")
-            self.grants[seq] = giving | {"purpose": entry.get("purpose", giving["purpose"]), "year": year}
-        elif kind == "policy" and entry["action"] == "adopt":
-            self.policy = entry["content"]
-        elif kind == "override":
-            self.overrides.append([seq, posting.key.person, entry, entry["amount"]])
+            purpose, year = entry.get("purpose", giving["purpose"]), giving["year"]
+            self.grants[seq] = giving | {"purpose": purpose, "year": year + (kind == "carryover")}
+        elif kind == "policy":
+            self.policy = entry.get("content", self.policy)
+        elif kind == "override" and entry["rule"] == "R02":
+            self.overrides[seq] = entry["amount"]
         elif kind == "batch":
-            self.batch = (seq, entry["count"], entry["amount"])
+            self.batch, self.lines, self.left = entry, entry["count"], entry["amount"]
         elif kind == "payment":
-            self.batch = (self.batch[0], self.batch[1] - 1, self.batch[2] - entry["amount"])
-            self.payments.append((seq, posting))
-        elif kind == "cancel":
-            self.cancelled.setdefault(entry["target"], seq)
-        if "replaces" in entry or kind == "objection" and "outcome" in entry or (
-                kind == "account" and entry["action"] == "close"
-                or kind == "resolution" and entry["outcome"] != "confirmed"):
-            self.ended.add(entry.get("replaces", entry.get("target")))
+            self.lines, self.left = self.lines - 1, self.left - entry["amount"]
+            self.pay(entry, self.batch)
         if kind in ("batch", "expense") and self.policy:
-            self.spend(seq, entry, self.grants[entry["grant"]]["purpose"], self.policy)
-        if entry.get("outcome" if kind == "result" else "kind") in MOVEMENTS or kind == "reversal":
-            self.move(seq, entry, *self.ends(entry))
-
-    def ends(self, entry: Fields) -> list[End]:
-        """What money leaves, and what it comes to."""
-        kind, grant = entry["kind"], entry.get("grant", entry["seq"])
-        if kind == "reversal":
-            target = self.entries[entry["target"]]
-            same = grant == target["grant"]  # otherwise all of it stays in the grant that the reversal names (E02)
-            return self.ends(target if same else target | {"grant": grant, "into": grant})[::-1]
-        leaves, giver, comes, taker = MOVEMENTS[entry["outcome"] if kind == "result" else kind]
-        into = entry.get("into", entry["seq"]) if kind in CROSSING else grant
-        return [((grant, entry[giver]), leaves) if leaves != "source" else None,
-                ((into, entry[taker]), comes) if taker in entry else None]
-
-    def move(self, seq: int, entry: Fields, source: End, goal: End) -> None:
-        amount, kind = entry["amount"], entry["kind"]
-        if source and source[1] == "available" and self.balances[source[0]]["available"] < amount:
-            self.overdrawn.add(source[0])
-            lacking = amount - self.balances[source[0]]["available"]
-            if kind != "carryover":  # that is rule B05
-                self.find("B03" if kind == "allocation" else "B04", seq, source[0][1], source[0][0], lacking)
-        for end, change in ((source, -amount), (goal, amount)):
-            if end:
-                self.balances[end[0]][end[1]] += change
-            if end and end[1] == "available":
-                self.days[end[0]][entry["date"]].append((seq, change))
-
-    def spend(self, seq: int, entry: Fields, purpose: str, policy: Fields) -> None:
+            self.spend(entry, giving["purpose"], self.policy)
+        for end in self.ends(entry):
+            self.move(entry, *end)
+    def ends(self, entry: Fields) -> list[tuple[int, int, str, str]]:
+        """What money leaves and what it comes to: the change, grant, unit and bucket."""
+        amount, seq, name = entry.get("amount", 0), entry["seq"], entry["kind"]
+        if name == "reversal":
+            target, grant = self.entries[entry["target"]], entry["grant"]
+            other = {} if grant == target["grant"] else {"grant": grant, "into": grant}  # E02
+            ends = self.ends(target | other | {"amount": amount})
+            return [(-change, *end) for change, *end in reversed(ends)]
+        name += f" {entry['outcome']}" if "outcome" in entry else ""
+        ends = zip((-amount, amount), MOVES.get(name, []))
+        return [(change, entry.get(grant, seq), entry[unit], bucket)
+                for change, (bucket, unit, grant) in ends if unit in entry]
+    def move(self, entry: Fields, change: int, grant: int, unit: str, bucket: str) -> None:
+        row = self.balances[grant, unit]
+        row[bucket] += change
+        if bucket == "available":
+            self.changes[grant, unit].append((entry["date"], entry["seq"], change))
+            if change < 0 and row[bucket] < 0:
+                self.short.add((grant, unit))
+                rule = "B03" if entry["kind"] == "allocation" else "B04"
+                if entry["kind"] != "carryover":  # which breaks B05
+                    self.find(rule, entry, unit=unit, grant=grant, difference=-row[bucket])
+    def spend(self, entry: Fields, purpose: str, policy: Fields) -> None:
         """E01, E03 and A01, by the policy in force."""
         items = {item["code"]: item["forbidden"] for item in policy["items"]}
         bought = {each["code"]: each["buys"] for each in policy["purposes"]} | {"U0": items}
         if purpose != "G0" and items.get(entry["item"]):
-            self.find("E03", seq, entry["unit"], entry["grant"], entry["amount"])
+            self.find("E03", entry, difference=entry["amount"])
         elif purpose in bought and entry["item"] not in bought[purpose]:
-            self.find("E01", seq, entry["unit"], entry["grant"])
-        if "decision" not in entry and any(
-                entry["kind"] in limit["covers"] and entry["amount"] >= limit["amount"] + (not limit["inclusive"])
-                for limit in policy["thresholds"]):
-            self.find("A01", seq, entry["unit"], entry["grant"])
-
+            self.find("E01", entry)
+        for limit in policy["thresholds"]:
+            is_above = entry["amount"] >= limit["amount"] + (not limit["inclusive"])
+            if is_above and entry["kind"] in limit["covers"] and "decision" not in entry:
+                self.find("A01", entry)
+    def pay(self, payment: Fields, batch: Fields) -> None:
+        """R02: paid before, and not given up. An earlier override of another person admits it."""
+        grant, payee, amount = batch["grant"], payment["payee"], payment["amount"]
+        earlier = self.paid[payee, self.grants[grant]["purpose"], batch["period"]]
+        if not self.targets["cancel"].issuperset(earlier):
+            own = self.postings[batch["seq"]]
+            by = next((seq for seq, left in self.overrides.items() for entry in [self.entries[seq]]
+                       if entry["grant"] == grant and entry.get("payee", payee) == payee
+                       and left >= amount and batch["date"] <= entry.get("expires", "9")
+                       and contains(entry["unit"], batch["unit"])
+                       and self.postings[seq]["first"] < own["first"]
+                       and self.postings[seq]["key"]["person"] != own["key"]["person"]), None)
+            if by:
+                self.overrides[by] -= amount
+            self.find("R02", payment, unit=batch["unit"], grant=grant, difference=amount,
+                      overriddenBy=by)
+        earlier.append(payment["seq"])
     def conclude(self, as_of: str) -> None:
-        """What shows only in the end: balances by business date (B04), households paid twice (R02)."""
-        for account in self.days.keys() - self.overdrawn:
-            total = 0
-            for date, changes in sorted(self.days[account].items()):
-                total += sum(change for _, change in changes)
-                if total < 0 and date <= as_of:
-                    self.find("B04", max(seq for seq, change in changes if change < 0), account[1], account[0], -total)
+        """B04 by business date, of accounts that were never short in the order of recording."""
+        for (grant, unit), changes in self.changes.items():
+            total, days = 0, itertools.groupby(sorted(changes), key=lambda change: change[0])
+            for day, of_day in ((day, list(of_day)) for day, of_day in days):
+                total += sum(change for *_, change in of_day)
+                if total < 0 and day <= as_of and (grant, unit) not in self.short:
+                    last = self.entries[max(seq for _, seq, change in of_day if change < 0)]
+                    self.find("B04", last, unit=unit, grant=grant, difference=-total)
                     break
-        earlier: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-        for seq, posting in self.payments:
-            payment, batch = self.entries[seq], self.entries[self.entries[seq]["batch"]]
-            same = earlier[payment["payee"], self.grants[batch["grant"]]["purpose"], batch["period"]]
-            if any(self.cancelled.get(each, seq) >= seq for each in same):
-                override = self.admitted(payment, batch, posting)
-                self.find("R02", seq, batch["unit"], batch["grant"], payment["amount"], override)
-            same.append(seq)
         self.findings.sort(key=lambda finding: (finding["seq"], finding["rule"]))
 
-    def admitted(self, payment: Fields, batch: Fields, posting: Posting) -> int | None:
-        """The earlier override of R02 by another person that has enough left for this payment."""
-        for override in self.overrides:
-            seq, person, entry, left = override
-            if (entry["rule"] == "R02" and entry["grant"] == batch["grant"] and contains(entry["unit"], batch["unit"])
-                    and entry.get("payee", payment["payee"]) == payment["payee"] and left >= payment["amount"]
-                    and person != posting.key.person and seq < posting.first
-                    and batch["date"] <= entry.get("expires", "9")):
-                override[3] -= payment["amount"]
-                return seq
-        return None
-
 # --- the report ---
+VERDICTS = {"partial": (2, "账本被改动或损坏 / BROKEN"),
+            "violations": (1, "完整，有违规 / intact, with violations"),
+            "compliant": (0, "完整，所查规则无违规 / intact, no violation of the rules checked")}
+NOT_COVERED = ("未查 / not checked: 其他规则；凭证是否属实；没有 --expect 时尾部是否被截去 / any other rule; "
+               "whether a voucher is honest; without --expect, a cut tail")
 
-def message(code: str, detail: str = "") -> str:
-    return MEANINGS[code][language == "en"] + (f" ({detail})" if detail else "")
+def folded(chain: Chain, governance: Governance, count: int) -> tuple[int, Book]:
+    """The book after `count` records, or those before the first fault where there is one."""
+    count = min([count, *(seq for _, seq, _ in governance.faults)])
+    book = Book(governance.genesis.get("steward", ""), governance.without_right)
+    faults = [fault for posting in governance.postings
+              for seq in range(posting["first"], min(posting.get("last", count) + 1, count))
+              if (fault := book.read(chain.slots[seq], posting))]
+    governance.faults += faults
+    return folded(chain, governance, count) if faults else (count, book)
 
-def present(fields: Fields) -> Fields:
-    return {name: value for name, value in fields.items() if value is not None}
-
-def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: str | None) -> Fields:
+def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: date | None) -> Fields:
     chain = Chain(data)
-    answers: dict[Question, bool] = {}
-    Governance(chain, answers, believing=True)  # learns which signatures there are
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        answers = dict(zip(answers, pool.map(verified, answers)))
-    governance = Governance(chain, answers, believing=False)
-    proven = governance.good_seal + 1 if governance.genesis else 0
-    for size, root in receipts:
-        if size > len(chain.slots) or chain.roots[size] != root:
-            proven = 0 if size <= len(chain.slots) else proven
-            chain.fail("I04", min(size - 1, len(chain.slots)))
-    trusted = [seq for seq in range(proven) if seq not in chain.unsound | chain.misplaced]
-    first = next((seq for seq, each in enumerate(trusted) if seq != each), len(trusted))
-    book = folded(chain, governance, first, as_of)
-    stop = min([first, *(seq for _, seq, _ in governance.failures + book.faults)])
-    for fault in governance.failures + book.faults:
-        chain.fail(*fault)
-    if stop < first:  # from there on entries cannot be applied as the file means them
-        trusted, book = [seq for seq in trusted if not stop <= seq < first], folded(chain, governance, stop, as_of)
-    ends = [[seq for seq in trusted if seq + step not in set(trusted)] for step in (-1, 1)]
-    failures = sorted(chain.failures, key=lambda each: (each["seq"], each["line"], each["code"]))
-    broken, fired = {each["code"] for each in failures}, {finding["rule"] for finding in book.findings}
-    violated = any("overriddenBy" not in finding for finding in book.findings)
-    named = {name: governance.genesis[name] for name in ("origin", "suite", "nature") if governance.genesis}
-    fingerprint = chain.leaves[0].hex() if named else None
-    return {
-        "ledger": present(named | {"entries": len(chain.slots), "root": encoded(chain.roots[-1]), "fingerprint": fingerprint}),
-        "integrity": {"status": "broken" if broken else "intact", "trustedThrough": stop - 1,
-                      "trustedRanges": list(map(list, zip(*ends))), "failures": failures},
-        "compliance": present({
-            "status": "partial" if broken else "violations" if violated else "compliant", "asOf": book.as_of,
-            "findings": book.findings,
-            "rules": [{"rule": rule, "status": "fired" if rule in broken | fired else "silent"} for rule in MEANINGS]}),
-        "trust": {"expected": bool(receipts), "policy": False, "witnesses": 0},
-        "balances": [{"grant": grant, "unit": unit, **row} for (grant, unit), row in sorted(book.balances.items())]}
-
-def folded(chain: Chain, governance: Governance, count: int, as_of: str | None) -> Book:
-    """The book after the first `count` records."""
-    book = Book(governance.genesis.get("steward", ""))
-    for posting in governance.postings:
-        for seq in range(posting.first, min(posting.last + 1, count)):
-            book.read(seq, chain.slots[seq].entry, posting)
-    for seq, unit in filter(lambda each: each[0] < count, governance.without_right):
-        book.find("A07", seq, unit, None)
+    governance, size = Governance(chain), len(chain.slots)
+    genesis, proven = governance.genesis, governance.good_seal + 1 if governance.genesis else 0
+    for count, root in receipts:
+        if count > size or chain.root(count) != root:
+            proven = proven if count > size else 0
+            chain.faults.append(("I04", min(count - 1, size), "expect"))
+    trusted = set(range(proven)) - chain.unsound - chain.misplaced
+    first = next(seq for seq in itertools.count() if seq not in trusted)
+    stop, book = folded(chain, governance, first)
+    trusted -= set(range(stop, first))  # from there on entries do not stand as they are meant
+    ends = [sorted(seq for seq in trusted if seq + step not in trusted) for step in (-1, 1)]
     if book.at:  # business dates are China's: UTC+8
-        recorded = datetime.datetime.fromisoformat(book.at[:-1]) + datetime.timedelta(hours=8)
-        book.as_of = as_of or recorded.date().isoformat()
-        book.conclude(book.as_of)
-    return book
+        as_of = as_of or (datetime.fromisoformat(book.at[:-1]) + timedelta(hours=8)).date()
+        book.conclude(str(as_of))
+    faults = sorted(chain.faults + governance.faults, key=lambda fault: fault[1])
+    violated = any(finding.get("overriddenBy") is None for finding in book.findings)
+    status = "partial" if faults else "violations" if violated else "compliant"
+    named = {name: genesis.get(name) for name in ("origin", "suite", "nature")}
+    named["fingerprint"] = chain.leaves[0].hex() if genesis else None
+    failures = [{"code": code, "seq": seq, "detail": detail} for code, seq, detail in faults]
+    return {
+        "ledger": named | {"entries": size, "root": encoded(chain.root(size))},
+        "integrity": {"status": "broken" if faults else "intact", "trustedThrough": stop - 1,
+                      "trustedRanges": list(zip(*ends)), "failures": failures},
+        "compliance": {"status": status, "asOf": str(as_of) if book.at else None,
+                       "findings": book.findings},
+        "balances": [{"grant": grant, "unit": unit, **row}
+                     for (grant, unit), row in sorted(book.balances.items())], "covered": RULES}
 
 def text_of(report: Fields) -> str:
-    en, status, through = language == "en", report["compliance"]["status"], report["integrity"]["trustedThrough"]
-    verdicts = {"partial": ("账本被改动或损坏", "BROKEN"), "violations": ("完整，有违规", "intact, with violations"),
-                "compliant": ("完整；所查规则无违规", "intact; no violation of the rules that were checked")}
-    rows = [f"{each.get('code', each.get('rule'))}  seq {each['seq']}  {each['message']}" for each in
-            report["integrity"]["failures"] + report["compliance"]["findings"]]
-    size, root = report["ledger"]["entries"], report["ledger"].get("root", "–")
-    summary = f"共 {size} 条，可信至第 {through} 条，根 {root}", f"{size} records, trusted through {through}, root {root}"
-    missing = ("未查：其他规则；凭证是否属实；没有 --expect 时尾部是否被截去",
-               "Not checked: any other rule; whether a voucher is honest; without --expect, a cut tail")
-    return "\n".join([verdicts[status][en], *rows, summary[en],
-                      ("所查规则：", "Checked: ")[en] + " ".join(MEANINGS), missing[en]])
+    rows = [f"{code}  seq {each['seq']}  {RULES[code][1]}  {each.get('detail') or ''}".rstrip()
+            for each in report["integrity"]["failures"] + report["compliance"]["findings"]
+            for code in [each.get("code") or each["rule"]] if each.get("overriddenBy") is None]
+    ledger, through = report["ledger"], report["integrity"]["trustedThrough"]
+    return "\n".join([
+        VERDICTS[report["compliance"]["status"]][1], *rows,
+        f"SIZE:ROOT {ledger['entries']}:{ledger['root']}, 可信至 / trusted through seq {through}",
+        f"已查 / checked: {' '.join(RULES)}", NOT_COVERED])
 
 def receipt(argument: str) -> tuple[int, bytes]:
-    size, _, root = argument.partition(":")
-    digest = bytes.fromhex(root) if re.fullmatch("[0-9a-f]{64}", root) else decoded(root)
-    if not re.fullmatch("[1-9][0-9]*", size) or len(digest or b"") != 32:
-        raise ValueError
+    size, root = argument.split(":")
+    digest = bytes.fromhex(root) if len(root) == 64 else base64.b64decode(root, validate=True)
+    if int(size) < 1 or len(digest) != 32:
+        raise ValueError(argument)
     return int(size), digest
 
 def main() -> int:
-    global language
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("ledger", type=pathlib.Path)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--expect", type=receipt, action="append", default=[], metavar="SIZE:ROOT")
-    parser.add_argument("--as-of", metavar="DATE")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale.startswith("zh") else "en")
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD")
     try:
         options = parser.parse_args()
-        if not is_date(options.as_of or "2000-01-01"):
-            parser.error("--as-of YYYY-MM-DD")
-        language = options.lang
         load(pathlib.Path(__file__).resolve().parent.parent / "Ledgers" / "FORMAT.md")
         path = options.ledger / "ledger.jsonl" if options.ledger.is_dir() else options.ledger
-        answer = verify(path.read_bytes(), options.expect, options.as_of)
+        report = verify(path.read_bytes(), options.expect, options.as_of)
     except SystemExit as error:
         return 64 if error.code else 0
-    except Exception as error:  # whatever it is, it is no verdict, as Python's own exit code 1 would be
+    except Exception as error:  # which is no verdict, as Python's own exit code 1 would be
         print(f"verify.py: {type(error).__name__}: {error}", file=sys.stderr)
         return 3
-    print(json.dumps(answer, ensure_ascii=False, indent=2) if options.format == "json" else text_of(answer))
-    return {"partial": 2, "violations": 1, "compliant": 0}[answer["compliance"]["status"]]
+    print(json.dumps(report) if options.format == "json" else text_of(report))
+    return VERDICTS[report["compliance"]["status"]][0]
 
 if __name__ == "__main__":
     sys.exit(main())
