@@ -24,7 +24,7 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
     }
 
     private enum Work {
-        case chunk(Int, ScannedChunk<Batch>)
+        case chunk(Int)
         case signature(PendingSignature)
         case nothing
         case stop
@@ -94,7 +94,7 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
             if let chunk = ready.0 { return chunk }
             if ready.1 { return nil }
             switch claim(takingChunks: true) {
-            case .chunk(let claimed, let spare): scan(claimed, spare, &scanner)
+            case .chunk(let claimed): scan(claimed, &scanner)
             case .signature(let pending): check(pending)
             case .nothing: progress.wait()
             case .stop: return nil
@@ -126,7 +126,7 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
         var scanner = ChunkScanner(suite: suite, snapshotSizes: snapshotSizes)
         while true {
             switch claim(takingChunks: true) {
-            case .chunk(let index, let spare): scan(index, spare, &scanner)
+            case .chunk(let index): scan(index, &scanner)
             case .signature(let pending): check(pending)
             case .nothing: work.wait()
             case .stop: return
@@ -142,14 +142,16 @@ final class ScanPool<Batch: EntryBatch>: Sendable {
                 state.nextToScan < state.nextToHandOver + window
             else { return .nothing }
             defer { state.nextToScan += 1 }
-            return .chunk(state.nextToScan, state.spare.popLast() ?? ScannedChunk())
+            return .chunk(state.nextToScan)
         }
     }
 
-    private func scan(
-        _ index: Int, _ spare: consuming ScannedChunk<Batch>, _ scanner: inout ChunkScanner
-    ) {
-        var chunk = spare
+    /// Scans a chunk into memory that an earlier one has left.
+    ///
+    /// The memory is taken out of the state and nobody else holds it: a second holder, however
+    /// short, would make the first append copy it to new pages.
+    private func scan(_ index: Int, _ scanner: inout ChunkScanner) {
+        var chunk = state.withLock { $0.spare.popLast() } ?? ScannedChunk()
         chunk.reset()
         do {
             try scanner.scan(bytes, chunk: index, into: &chunk)

@@ -71,9 +71,7 @@ public struct Audit: LedgerFold {
         case .payment(let place): return apply(batch.payments[place], &faults)
         case .rare(let place):
             endBatch(&faults)
-            guard let posting else { return nil }
-            return apply(
-                batch.rare[place].entry, seq: batch.rare[place].seq, posting, seal, &faults)
+            return apply(batch.rare[place].entry, seq: batch.rare[place].seq, seal, &faults)
         }
     }
 
@@ -109,12 +107,12 @@ public struct Audit: LedgerFold {
     }
 
     private mutating func apply(
-        _ entry: Entry, seq: Int, _ posting: OpenPosting, _ seal: borrowing SealingContext,
+        _ entry: Entry, seq: Int, _ seal: borrowing SealingContext,
         _ faults: inout [(seq: Int, RecordFault)]
     ) -> Effect? {
         guard
             rules.a07.admits(
-                entry, seq: seq, posting: posting, book: book, into: &entryFindings)
+                entry, seq: seq, signer: posting?.signer, book: book, into: &entryFindings)
         else { return nil }
         do {
             let effect = try book.apply(entry, seq: seq)
@@ -164,6 +162,7 @@ public struct Audit: LedgerFold {
     /// The rules that look at everything, side by side: by then every other thread is idle.
     private func concluded(asOf: CivilDate) -> Ends {
         let ends = Mutex(Ends())
+        let expenses = book.standingExpenses
         DispatchQueue.concurrentPerform(iterations: 3) { part in
             var found: [Finding] = []
             switch part {
@@ -172,11 +171,11 @@ public struct Audit: LedgerFold {
                 found += A04SelfApproved.resolutions(book, signers)
                 ends.withLock { $0.book = found }
             case 1:
-                rules.concludeSeries(book, signers: signers, into: &found)
+                rules.concludeSeries(book, expenses, signers: signers, into: &found)
                 ends.withLock { $0.series = found }
             default:
                 let repetitions = book.possibleRepetitions()
-                let silences = rules.silences(book, signers)
+                let silences = rules.silences(book, expenses, signers)
                 ends.withLock { ($0.repetitions, $0.silences) = (repetitions, silences) }
             }
         }

@@ -21,6 +21,7 @@ public struct DecodedEntries: EntryBatch {
     private(set) var movements: ContiguousArray<Movement> = []
     private(set) var payments: ContiguousArray<Payment> = []
     private(set) var rare: [(seq: Int, entry: Entry)] = []
+    private var recent = RecentFields()
 
     /// An empty batch.
     public init() {}
@@ -50,10 +51,13 @@ public struct DecodedEntries: EntryBatch {
         _ line: Span<UInt8>, fields: borrowing FieldTable, kind: FieldName, seq: Int
     ) throws(RecordFault) {
         if let kind = EntryDecoder.movementKind(kind) {
-            movements.append(try MovementDecoder.decode(line, fields, kind: kind, seq: seq))
+            movements.append(
+                try MovementDecoder.decode(
+                    line, fields, kind: kind, seq: seq, recent: &recent))
             slots.append(.movement(movements.count - 1))
         } else if EntryDecoder.isPayment(kind) {
-            payments.append(try PaymentDecoder.decode(line, fields, seq: seq))
+            payments.append(
+                try PaymentDecoder.decode(line, fields, seq: seq, recent: &recent))
             slots.append(.payment(payments.count - 1))
         } else {
             rare.append((seq, try EntryDecoder.decodeRare(line, fields)))

@@ -145,10 +145,12 @@ struct RuleSet: Sendable {
     }
 
     /// What shows only among many expenses, postings or reversals.
+    ///
+    /// - Parameter expenses: Those that are not wholly undone.
     func concludeSeries(
-        _ book: borrowing FundBook, signers: Signers, into findings: inout [Finding]
+        _ book: borrowing FundBook, _ expenses: [ExpensePosition], signers: Signers,
+        into findings: inout [Finding]
     ) {
-        let expenses = book.standingExpenses
         f01.conclude(book, expenses, into: &findings)
         f02.conclude(book, expenses, into: &findings)
         f03.conclude(book, expenses, into: &findings)
@@ -160,11 +162,12 @@ struct RuleSet: Sendable {
     }
 
     /// What each rule says when it has no finding, in the order of the report.
+    ///
+    /// - Parameter expenses: Those that are not wholly undone.
     func silences(
-        _ book: borrowing FundBook, _ signers: Signers
+        _ book: borrowing FundBook, _ expenses: [ExpensePosition], _ signers: Signers
     ) -> [(RuleInfo, RuleStatus)] {
-        let expenses = book.standingExpenses
-        return [
+        [
             (E01OutsidePurpose.info, e01.silence(book)), (E02CrossGrant.info, e02.silence(book)),
             (E03ForbiddenItem.info, e03.silence(book)), (E04OutOfScope.info, e04.silence(book)),
             (E05MixedAccounts.info, e05.silence(book)),
@@ -203,6 +206,6 @@ struct RuleSet: Sendable {
     }
 
     /// The codes that an override may name, in the order of the report.
-    static let overridableCodes = RuleSet().silences(FundBook(), Signers()).map(\.0)
+    static let overridableCodes = RuleSet().silences(FundBook(), [], Signers()).map(\.0)
         .filter(\.isOverridable).map(\.code.rawValue)
 }

@@ -53,7 +53,7 @@ struct A04SelfApproved: Rule {
             let spender = seal.person
         else { return }
         let sealedIt = deciders[seq] == spender
-        guard sealedIt || decision.entry.voters.contains(spender) else { return }
+        guard sealedIt || decision.entry.isVoter(spender) else { return }
         findings.append(
             Finding(
                 Self.info, seq: recorded.seq, unit: spending.unit, grant: spending.grant,

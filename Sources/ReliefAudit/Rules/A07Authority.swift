@@ -93,11 +93,11 @@ struct A07Authority: Rule {
     ///
     /// - Returns: False when the entry may not take effect at all.
     mutating func admits(
-        _ entry: Entry, seq: Int, posting: OpenPosting, book: borrowing FundBook,
+        _ entry: Entry, seq: Int, signer: EnrolledKey?, book: borrowing FundBook,
         into findings: inout [Finding]
     ) -> Bool {
         entryCount += 1
-        guard let signer = posting.signer else { return true }
+        guard let signer else { return true }
         switch entry {
         case .movement, .payment:
             preconditionFailure("A07Authority.admits: movements and payments are not checked here")

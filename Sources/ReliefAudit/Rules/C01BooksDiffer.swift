@@ -80,7 +80,7 @@ struct C01BooksDiffer: Rule {
             return .notApplicable(Message(zh: "没有分解下达", en: "nothing was allocated"))
         }
         let recorders = Set(
-            book.deliveries.filter { $0.received > 0 }.map { book.accounts[$0.to].unit })
+            deliveries.filter { $0.received > 0 }.map { book.accounts[$0.to].unit })
         let silent = Set(
             deliveries.filter { delivery in
                 let unit = book.accounts[delivery.to].unit

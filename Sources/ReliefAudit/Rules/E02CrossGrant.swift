@@ -53,11 +53,11 @@ struct E02CrossGrant: Rule {
     ) {
         checkedCount += 1
         let spending = recorded.spending
-        let plan = spending.plan.flatMap { book.plan(seq: $0) }.map { ($0.seq, $0.entry.grant) }
-        let decision = spending.decision.flatMap { book.decision(seq: $0) }
-            .map { ($0.seq, $0.entry.grant) }
-        for (seq, grant) in [plan, decision].compactMap({ $0 }) where grant != spending.grant {
-            report(recorded.seq, spending.unit, spending.grant, cites: seq, of: grant, &findings)
+        if let seq = spending.plan, let plan = book.plan(seq: seq) {
+            check(recorded, cites: seq, of: plan.entry.grant, &findings)
+        }
+        if let seq = spending.decision, let decision = book.decision(seq: seq) {
+            check(recorded, cites: seq, of: decision.entry.grant, &findings)
         }
     }
 
@@ -89,6 +89,14 @@ struct E02CrossGrant: Rule {
             check(settlement, seq: seq, book, &findings)
         default: return
         }
+    }
+
+    private func check(
+        _ recorded: RecordedSpending, cites seq: Int, of grant: Int, _ findings: inout [Finding]
+    ) {
+        let spending = recorded.spending
+        guard grant != spending.grant else { return }
+        report(recorded.seq, spending.unit, spending.grant, cites: seq, of: grant, &findings)
     }
 
     /// A settlement confirms what was advanced for a purpose, for that purpose.

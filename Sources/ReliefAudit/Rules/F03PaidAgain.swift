@@ -47,6 +47,7 @@ struct F03PaidAgain: Sendable {
         var bills: [Bill: [ExpensePosition]] = [:]
         var numbers: [String: [ExpensePosition]] = [:]
         var files: [String: ExpensePosition] = [:]
+        bills.reserveCapacity(expenses.count)
         for expense in expenses {
             var found: (ExpensePosition, Likeness)?
             for file in expense.evidence {

@@ -49,9 +49,12 @@ struct F07OddReversal: Rule {
 
     private func reentries(_ book: borrowing FundBook, _ findings: inout [Finding]) {
         var later: [Key: [ExpensePosition]] = [:]
+        for reversal in reversals where reversal.kind == .reversal {
+            guard let target = reversal.target, book.expense(seq: target) != nil else { continue }
+            later[Key(unit: reversal.unit, amount: reversal.amount)] = []
+        }
         for expense in book.expenses {
-            later[Key(unit: expense.spending.unit, amount: expense.amount), default: []]
-                .append(expense)
+            later[Key(unit: expense.spending.unit, amount: expense.amount)]?.append(expense)
         }
         var reported: Set<Int> = []
         for reversal in reversals {

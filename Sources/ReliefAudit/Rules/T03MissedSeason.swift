@@ -28,8 +28,16 @@ struct T03MissedSeason: Rule {
     static let purpose = "H6"
 
     func conclude(_ book: borrowing FundBook, asOf: CivilDate, into findings: inout [Finding]) {
+        var seasons: [String: Int?] = [:]
         for batch in book.batches where batch.purpose == Self.purpose {
-            guard let end = Self.end(ofSeason: batch.period, or: batch.date) else { continue }
+            let year: Int?
+            if let known = seasons[batch.period] {
+                year = known
+            } else {
+                year = Self.lastYear(ofSeason: batch.period)
+                seasons[batch.period] = .some(year)
+            }
+            guard let end = Self.end(ofSeason: year, or: batch.date) else { continue }
             if batch.openCount > 0, asOf > end {
                 let open = book.payments(ofBatch: batch.seq)
                     .filter { $0.state == .sent || $0.state == .failed }
@@ -67,12 +75,19 @@ struct T03MissedSeason: Rule {
 
     /// 31 May of the season that a period names, or else of the one in which a date lies.
     static func end(ofSeason period: String, or date: CivilDate) -> CivilDate? {
+        end(ofSeason: lastYear(ofSeason: period), or: date)
+    }
+
+    private static func end(ofSeason lastYear: Int?, or date: CivilDate) -> CivilDate? {
+        let (year, month, _) = date.parts
+        return CivilDate(year: lastYear ?? (month >= 7 ? year + 1 : year), month: 5, day: 31)
+    }
+
+    /// The second of the two years that a period names, where they follow one another.
+    private static func lastYear(ofSeason period: String) -> Int? {
         let numbers = period.split { !("0"..."9").contains($0) }.filter { $0.utf8.count == 4 }
             .compactMap { Int($0) }
-        let (year, month, _) = date.parts
-        var last = month >= 7 ? year + 1 : year
-        if numbers.count == 2, numbers[1] == numbers[0] + 1 { last = numbers[1] }
-        return CivilDate(year: last, month: 5, day: 31)
+        return numbers.count == 2 && numbers[1] == numbers[0] + 1 ? numbers[1] : nil
     }
 
     func silence(_ book: borrowing FundBook) -> RuleStatus {

@@ -99,11 +99,30 @@ public struct Delivery: Sendable {
 }
 
 /// What happened to the cash of one account on one business date.
+///
+/// There is one for nearly every account and day of a ledger, so it takes 24 bytes and not the 48
+/// that an `Int128` would be aligned to.
 public struct CashDay: Sendable {
+    private var low: UInt64
+    private var high: Int32
     /// The business date.
     public let date: CivilDate
-    /// Fen in less fen out; sums of Int64 cannot leave this range.
-    public internal(set) var net: Int128
     /// The last record that took cash out, else the last one.
     public internal(set) var seq: Int
+
+    init(date: CivilDate, net: Int128, seq: Int) {
+        self.date = date
+        self.seq = seq
+        (low, high) = Self.parts(net)
+    }
+
+    /// Fen in less fen out: a sum of at most 2³² amounts of Int64 cannot leave 96 bits.
+    public internal(set) var net: Int128 {
+        get { Int128(high) << 64 | Int128(low) }
+        set { (low, high) = Self.parts(newValue) }
+    }
+
+    private static func parts(_ net: Int128) -> (low: UInt64, high: Int32) {
+        (UInt64(truncatingIfNeeded: net), Int32(net >> 64))
+    }
 }

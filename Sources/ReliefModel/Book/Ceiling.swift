@@ -20,18 +20,39 @@ struct CeilingUse: Sendable, Equatable {
     var decision: Int32 = -1
 }
 
+/// What is used of the ceilings of a spending once it, or its undoing, is applied.
+struct CeilingChange {
+    let use: CeilingUse
+    /// Fen used of the plan's line, where there is one.
+    var plan: Int64 = 0
+    /// Fen used of the decision's item, where there is one.
+    var decision: Int64 = 0
+}
+
 /// A plan, and whether it is still in force.
 public struct Plan: Sendable {
     /// The record.
     public let seq: Int
-    /// What it says.
-    public internal(set) var entry: PlanEntry
+    @usableFromInline var storedEntry: Shared<PlanEntry>
     /// The ceiling of each line, in the order of the lines.
     let ceilings: [Int32]
     /// The plans that follow one another, as an index into ``FundBook/planFamilies``.
     let family: Int
     /// The plan that took its place, by seq.
     public internal(set) var replacedBy: Int?
+
+    init(seq: Int, entry: PlanEntry, ceilings: [Int32], family: Int) {
+        self.seq = seq
+        storedEntry = Shared(entry)
+        self.ceilings = ceilings
+        self.family = family
+    }
+
+    /// What it says, as last corrected.
+    @inlinable public internal(set) var entry: PlanEntry {
+        get { storedEntry.value }
+        set { storedEntry = Shared(newValue) }
+    }
 
     /// The ceiling of an item.
     func ceiling(of item: String) -> Int32? {
@@ -43,10 +64,18 @@ public struct Plan: Sendable {
 public struct Decision: Sendable {
     /// The record.
     public let seq: Int
-    /// What it says.
-    public let entry: DecisionEntry
+    @usableFromInline let storedEntry: Shared<DecisionEntry>
     /// The ceiling of each item, in the order of the items.
     let ceilings: [Int32]
+
+    init(seq: Int, entry: DecisionEntry, ceilings: [Int32]) {
+        self.seq = seq
+        storedEntry = Shared(entry)
+        self.ceilings = ceilings
+    }
+
+    /// What it says.
+    @inlinable public var entry: DecisionEntry { storedEntry.value }
 
     /// The ceiling for an item: the one that names the payee, else the one for anybody.
     func ceiling(of item: String, payee: PayeeID?) -> Int32? {

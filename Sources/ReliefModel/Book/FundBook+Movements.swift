@@ -86,14 +86,15 @@ extension FundBook {
         var effect = Effect()
         let account = try citedAccount(entry, Int(payments.batches[batchIndex].account), &effect)
         effect.leftBefore = left(of: line, amount, for: entry)
-        let freed = entry.kind == .cancel ? try used(under: use, plus: -amount) : []
+        let freed = try used(
+            under: entry.kind == .cancel ? use : CeilingUse(), plus: -amount)
         if let ends = Move.of(entry.kind, outcome: entry.outcome) {
             let from = place(ends.from, acting: account, other: nil)
             let to = place(ends.to, acting: account, other: nil)
             note(from, to, in: &effect)
             try shift(amount, from: from, to: to, on: entry.date, seq: seq)
         }
-        for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
+        set(freed)
         follow(entry, line: line, of: batchIndex, seq: seq)
         return effect
     }
@@ -169,7 +170,7 @@ extension FundBook {
         targets[index].left = left
         giveBackCash(target: index, on: entry.date, seq: seq)
         reversals.append(seq)
-        for (ceiling, fen) in changed { ceilings[ceiling].used = fen }
+        set(changed)
         if let (origin, left) = given { set(origin, left) }
         return effect
     }
@@ -178,11 +179,11 @@ extension FundBook {
     /// recovery, which had freed them, uses them again.
     private mutating func reversedUse(
         of target: MovementTarget, amount: Int64
-    ) throws(RecordFault) -> [(ceiling: Int, fen: Int64)] {
+    ) throws(RecordFault) -> CeilingChange {
         switch target.kind {
         case .expense: try used(under: target.use, plus: -amount)
         case .recovery: try used(under: target.use, plus: amount)
-        default: []
+        default: CeilingChange(use: CeilingUse())
         }
     }
 
@@ -242,7 +243,7 @@ extension FundBook {
         let freed = try used(under: use, plus: -entry.amount)
         try moveAndRemember(entry, account, .target(index), use, seq, &effect)
         set(.target(index), left)
-        for (ceiling, fen) in freed { ceilings[ceiling].used = fen }
+        set(freed)
         return effect
     }
 
@@ -339,14 +340,28 @@ extension FundBook {
     }
 
     /// What is used of the ceilings of a spending once an amount is added to it.
+    @inline(__always)
     mutating func used(
         under use: CeilingUse, plus amount: Int64
-    ) throws(RecordFault) -> [(ceiling: Int, fen: Int64)] {
-        var changes: [(Int, Int64)] = []
-        for index in [use.plan, use.decision] where index >= 0 {
-            let used = ceilings[Int(index)].used
-            changes.append((Int(index), try checked(used.addingReportingOverflow(amount))))
+    ) throws(RecordFault) -> CeilingChange {
+        var change = CeilingChange(use: use)
+        if use.plan >= 0 {
+            let used = ceilings[Int(use.plan)].used
+            change.plan = try checked(used.addingReportingOverflow(amount))
         }
-        return changes
+        if use.decision >= 0 {
+            let used = ceilings[Int(use.decision)].used
+            change.decision = try checked(used.addingReportingOverflow(amount))
+        }
+        return change
+    }
+
+    /// Sets what is used of ceilings.
+    @inline(__always)
+    mutating func set(_ change: CeilingChange) {
+        if change.use.plan >= 0 { ceilings[Int(change.use.plan)].used = change.plan }
+        if change.use.decision >= 0 {
+            ceilings[Int(change.use.decision)].used = change.decision
+        }
     }
 }

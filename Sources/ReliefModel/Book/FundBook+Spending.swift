@@ -146,7 +146,7 @@ extension FundBook {
         if use.plan >= 0 { effect.planCeiling = Int(use.plan) }
         if use.decision >= 0 { effect.decisionCeiling = Int(use.decision) }
         try shift(spending.amount, from: from, to: to, on: spending.date, seq: seq)
-        for (ceiling, fen) in changed { ceilings[ceiling].used = fen }
+        set(changed)
         return (effect, use)
     }
 

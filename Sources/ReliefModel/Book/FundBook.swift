@@ -23,7 +23,7 @@ public struct Unit: Sendable, Equatable {
 public struct Grant: Sendable {
     /// Its number: the record that made it, a grant, a change of purpose or a carry-over.
     public let seq: Int
-    private var storedTerms: Terms
+    @usableFromInline var storedTerms: Shared<GrantEntry>
     /// Where it may be used.
     public let scope: UnitID
     /// Last day on which it may be passed on; nil when not stated.
@@ -41,15 +41,9 @@ public struct Grant: Sendable {
     /// The grant whose terms it took over, by seq, where a change of purpose or a carry-over made it.
     public internal(set) var twinOf: Int?
 
-    private final class Terms: Sendable {
-        let entry: GrantEntry
-
-        init(_ entry: GrantEntry) { self.entry = entry }
-    }
-
     init(seq: Int, terms: GrantEntry, granted: Int64, twinOf: Int? = nil) {
         self.seq = seq
-        storedTerms = Terms(terms)
+        storedTerms = Shared(terms)
         scope = terms.scope
         expiry = terms.expiry
         self.granted = granted
@@ -57,9 +51,9 @@ public struct Grant: Sendable {
     }
 
     /// Its terms, as last corrected.
-    public internal(set) var terms: GrantEntry {
-        get { storedTerms.entry }
-        set { storedTerms = Terms(newValue) }
+    @inlinable public internal(set) var terms: GrantEntry {
+        get { storedTerms.value }
+        set { storedTerms = Shared(newValue) }
     }
 }
 

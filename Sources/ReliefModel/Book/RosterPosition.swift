@@ -4,8 +4,7 @@
 public struct RosterPosition: Sendable {
     /// The record.
     public let seq: Int
-    /// What it says.
-    public let entry: RosterEntry
+    @usableFromInline let storedEntry: Shared<RosterEntry>
     /// The roster that took its place, by seq.
     public internal(set) var replacedBy: Int?
     /// Its notices, in the order of recording.
@@ -17,6 +16,13 @@ public struct RosterPosition: Sendable {
     /// Persons of them.
     public internal(set) var paidPersons = 0
 
+    init(seq: Int, entry: RosterEntry) {
+        self.seq = seq
+        storedEntry = Shared(entry)
+    }
+
+    /// What it says.
+    @inlinable public var entry: RosterEntry { storedEntry.value }
     /// Objections to any of its notices.
     public var objections: [ObjectionPosition] { notices.flatMap(\.objections) }
 }

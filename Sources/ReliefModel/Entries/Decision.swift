@@ -68,6 +68,11 @@ public struct DecisionEntry: Sendable, Equatable {
 
     /// Who voted: present and not recused.
     public var voters: [PersonID] { attendees.filter { !recused.contains($0) } }
+
+    /// Whether a person voted.
+    public func isVoter(_ person: PersonID) -> Bool {
+        attendees.contains(person) && !recused.contains(person)
+    }
 }
 
 extension DecisionEntry {

@@ -98,13 +98,15 @@ public enum MovementDecoder {
     ///   - fields: Its fields as scanned.
     ///   - kind: The kind it names.
     ///   - seq: Its number.
+    ///   - recent: What the records before had.
     /// - Throws: When a field is missing, unknown or ill-formed (FORMAT.md §5).
     public static func decode(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, kind: EntryKind, seq: Int
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, kind: EntryKind, seq: Int,
+        recent: inout RecentFields
     ) throws(RecordFault) -> Movement {
         var parts = Parts()
         for index in 0..<fields.count {
-            try read(line, fields, index, into: &parts)
+            try read(line, fields, index, into: &parts, &recent)
         }
         let (required, optional) = MovementFields.of(kind, outcome: parts.outcome)
         let missing = required.subtracting(parts.seen)
@@ -118,9 +120,18 @@ public enum MovementDecoder {
             document: parts.document)
     }
 
+    /// Decodes one record of a movement kind by itself.
+    public static func decode(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, kind: EntryKind, seq: Int
+    ) throws(RecordFault) -> Movement {
+        var recent = RecentFields()
+        return try decode(line, fields, kind: kind, seq: seq, recent: &recent)
+    }
+
     @inline(__always)
     private static func read(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int, into parts: inout Parts
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int, into parts: inout Parts,
+        _ recent: inout RecentFields
     ) throws(RecordFault) {
         let name = fields.name(index)
         guard name.low == 0, let field = MovementField(rawValue: name.high) else {
@@ -133,7 +144,7 @@ public enum MovementDecoder {
             parts.amount = try ScannedField.amount(fields, index)
             parts.seen.insert(.amount)
         case .date:
-            parts.date = try ScannedField.date(line, fields, index)
+            parts.date = try ScannedField.date(line, fields, index, &recent)
             parts.seen.insert(.date)
         case .document:
             parts.document = try ScannedField.document(line, fields, index)
@@ -163,7 +174,7 @@ public enum MovementDecoder {
             parts.other = try ScannedField.unit(line, fields, index)
             parts.seen.insert(.to)
         case .unit:
-            parts.unit = try ScannedField.unit(line, fields, index)
+            parts.unit = try ScannedField.unit(line, fields, index, &recent)
             parts.seen.insert(.unit)
         }
     }
@@ -189,9 +200,17 @@ public enum MovementDecoder {
     private static func outcome(
         _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
     ) throws(RecordFault) -> Movement.Outcome {
-        let word = FieldName(line.extracting(try ScannedField.string(fields, index)))
+        let text = line.extracting(try ScannedField.string(fields, index))
+        // Nearly all of them, told without unpacking the word.
+        if text.count == 7, text[0] == UInt8(ascii: "s"), text[1] == UInt8(ascii: "e"),
+            text[2] == UInt8(ascii: "t"), text[3] == UInt8(ascii: "t"),
+            text[4] == UInt8(ascii: "l"), text[5] == UInt8(ascii: "e"),
+            text[6] == UInt8(ascii: "d")
+        {
+            return .settled
+        }
+        let word = FieldName(text)
         switch (word?.high, word?.low) {
-        case (0x7365_7474_6C65_6400, 0): return .settled
         case (0x6661_696C_6564_0000, 0): return .failed
         case (0x7265_7475_726E_6564, 0): return .returned
         default: throw ScannedField.bad(fields.name(index), expected: "settled|failed|returned")

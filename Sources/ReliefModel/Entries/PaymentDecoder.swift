@@ -33,13 +33,15 @@ public enum PaymentDecoder {
     ///   - line: The record's bytes, without LF.
     ///   - fields: Its fields as scanned.
     ///   - seq: Its number.
+    ///   - recent: What the records before had.
     /// - Throws: When a field is missing, unknown or ill-formed (FORMAT.md §5).
     public static func decode(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, seq: Int
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, seq: Int,
+        recent: inout RecentFields
     ) throws(RecordFault) -> Payment {
         var parts = Parts()
         for index in 0..<fields.count {
-            try read(line, fields, index, into: &parts)
+            try read(line, fields, index, into: &parts, &recent)
         }
         guard let amount = parts.amount else { throw ScannedField.missing("amount") }
         guard let batch = parts.batch else { throw ScannedField.missing("batch") }
@@ -52,9 +54,18 @@ public enum PaymentDecoder {
             persons: persons)
     }
 
+    /// Decodes one record of kind `payment` by itself.
+    public static func decode(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, seq: Int
+    ) throws(RecordFault) -> Payment {
+        var recent = RecentFields()
+        return try decode(line, fields, seq: seq, recent: &recent)
+    }
+
     @inline(__always)
     private static func read(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int, into parts: inout Parts
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int, into parts: inout Parts,
+        _ recent: inout RecentFields
     ) throws(RecordFault) {
         let name = fields.name(index)
         guard name.low == 0, let field = PaymentField(rawValue: name.high) else {
@@ -84,7 +95,7 @@ public enum PaymentDecoder {
             }
             parts.persons = Int(persons)
         case .unit:
-            parts.unit = try ScannedField.unit(line, fields, index)
+            parts.unit = try ScannedField.unit(line, fields, index, &recent)
         }
     }
 

@@ -51,6 +51,32 @@ enum ScannedField {
         return unit
     }
 
+    /// A unit that is most often the last record's.
+    @inline(__always)
+    static func unit(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int,
+        _ recent: inout RecentFields
+    ) throws(RecordFault) -> UnitID {
+        let text = line.extracting(try string(fields, index))
+        guard let unit = recent.unit(text) else {
+            throw bad(fields.name(index), expected: "unit")
+        }
+        return unit
+    }
+
+    /// A date that is most often the last record's.
+    @inline(__always)
+    static func date(
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int,
+        _ recent: inout RecentFields
+    ) throws(RecordFault) -> CivilDate {
+        let text = line.extracting(try string(fields, index))
+        guard let date = recent.date(text) else {
+            throw bad(fields.name(index), expected: "YYYY-MM-DD, 1949…2199")
+        }
+        return date
+    }
+
     static func date(
         _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
     ) throws(RecordFault) -> CivilDate {
