@@ -36,7 +36,7 @@ public struct Finding: Sendable, Equatable {
     public let expected: Value?
     /// What the record says.
     public let actual: Value?
-    /// By how much, in fen or days.
+    /// By how much: of what, `differenceValue` says.
     public let difference: Int64?
     /// The override that admits it, by seq.
     public internal(set) var overriddenBy: Int?
@@ -51,6 +51,21 @@ public struct Finding: Sendable, Equatable {
         case days(Int)
         /// Anything that is no amount.
         case text(String)
+    }
+
+    /// The difference as what it is of: fen; days where days or dates are compared, or a notice's
+    /// days are counted; else whatever the other two figures count.
+    public var differenceValue: Value? {
+        guard let difference else { return nil }
+        return switch actual {
+        case .money: .money(difference)
+        case .days: .days(Int(clamping: difference))
+        case .text(let actual)
+        where rule == .d01
+            || actual.split(separator: " ").contains { CivilDate(String($0)) != nil }:
+            .days(Int(clamping: difference))
+        default: .text(String(difference))
+        }
     }
 
     /// The part of an entry that an override must name (DESIGN, Authority).

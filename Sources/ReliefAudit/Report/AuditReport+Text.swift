@@ -135,24 +135,18 @@ extension AuditReport {
 
     /// Expected, actual and difference on one line.
     static func figures(_ finding: Finding, _ language: Language) -> String? {
-        let words = Message(zh: "应为|实为|差|元|天", en: "expected|actual|difference|yuan|days")
+        let words = Message(zh: "应为|实为|差|元|天|天", en: "expected|actual|difference|yuan|day|days")
             .text(language).split(separator: "|").map(String.init)
         func text(_ value: Finding.Value) -> String {
             switch value {
             case .money(let fen): "\(Money(fen: fen).text()) \(words[3])"
-            case .days(let days): "\(days) \(words[4])"
+            case .days(let days): "\(days) \(words[days == 1 ? 4 : 5])"
             case .text(let text): text
             }
         }
-        var parts: [String] = []
-        if let expected = finding.expected { parts.append("\(words[0]) \(text(expected))") }
-        if let actual = finding.actual { parts.append("\(words[1]) \(text(actual))") }
-        if let difference = finding.difference {
-            if case .money = finding.actual {
-                parts.append("\(words[2]) \(text(.money(difference)))")
-            } else {
-                parts.append("\(words[2]) \(difference) \(words[4])")
-            }
+        let values = [finding.expected, finding.actual, finding.differenceValue]
+        let parts = zip(words, values).compactMap { word, value in
+            value.map { "\(word) \(text($0))" }
         }
         return parts.isEmpty ? nil : parts.joined(separator: "  ")
     }

@@ -18,8 +18,8 @@ struct FindingWords {
             figures.append((Self.expected(language), text(expected)))
         }
         if let actual = finding.actual { figures.append((Self.actual(language), text(actual))) }
-        if let difference = finding.difference {
-            figures.append((Self.difference(language), text(difference, of: finding)))
+        if let difference = finding.differenceValue {
+            figures.append((Self.difference(language), text(difference)))
         }
         return figures
     }
@@ -33,20 +33,6 @@ struct FindingWords {
         case .money(let fen): Money(fen: fen).text() + language.say(" 元", " yuan")
         case .days(let days): language.counted(days, "天", "day")
         case .text(let text): sentence(text.split(separator: " ").map(String.init))
-        }
-    }
-
-    /// A difference is of fen, of days where dates are compared or a notice's days counted, else of
-    /// what the other two figures count.
-    private func text(_ difference: Int64, of finding: Finding) -> String {
-        switch finding.actual {
-        case .money: text(.money(difference))
-        case .days: text(.days(Int(clamping: difference)))
-        case .text(let actual)
-        where finding.rule == .d01
-            || actual.split(separator: " ").contains { CivilDate(String($0)) != nil }:
-            text(.days(Int(clamping: difference)))
-        default: String(difference)
         }
     }
 

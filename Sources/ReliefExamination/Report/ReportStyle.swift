@@ -170,6 +170,7 @@ enum ReportStyle {
         header{padding:0}nav,.skip{display:none}h1{font-size:20pt}h2{font-size:14pt;break-after:avoid}\
         h3,h4,caption{break-after:avoid}main>section{margin-top:10mm}\
         .scroll{overflow:visible}table{font-size:8.2pt}thead{display:table-header-group}\
+        thead th{font-size:inherit}\
         tfoot{display:table-row-group}tr,.finding{break-inside:avoid}tbody tr:first-child{break-before:avoid}\
         .words,.prose{min-width:0}\
         th,td{padding:1.2mm 2mm 1.2mm 0}\
