@@ -159,6 +159,7 @@ extension Draft {
     /// What one household gets.
     public struct Line: Sendable {
         let household: Int
+        /// Fen.
         public let amount: Int64
         let persons: Int64
 

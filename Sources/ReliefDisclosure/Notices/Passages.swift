@@ -73,8 +73,9 @@ struct Passages {
     private var line = 1
     private var text = Passage(.text)
 
-    /// Elements that do not end a word: `139<b>1234</b>5678` reads as one number. Those of .xlsx
-    /// stand beside those of HTML and SVG.
+    /// Elements that do not end a word, so that a number with one inside reads as one.
+    ///
+    /// Those of .xlsx stand beside those of HTML and SVG.
     private static let inline: Set<String> = [
         "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
         "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup",

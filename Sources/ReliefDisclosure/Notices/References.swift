@@ -60,8 +60,9 @@ enum References {
 
 /// JSON and scripts, with the escapes of their texts resolved.
 enum DataText {
-    /// An integer outside of texts that is shorter is a figure: a sequence number or fen. Nothing
-    /// here writes a phone number but as text.
+    /// Digits from which an integer outside of texts is no figure (a sequence number, fen).
+    ///
+    /// Nothing here writes a phone number but as text.
     private static let leastCount = 15
 
     /// One piece of data.
