@@ -20,6 +20,9 @@ struct IATIActivities {
     let grants: [Int]
     let names: OpenDataNames
 
+    /// Whether there is nothing to tell.
+    var isEmpty: Bool { grants.isEmpty && flows.isEmpty }
+
     /// The file.
     var text: String {
         var flowsByGrant = Dictionary(grouping: flows, by: \.grant)

@@ -85,8 +85,10 @@ public struct OpenData: Sendable {
                     text: CSVWMetadata(statement: statement, tables: tables).text),
                 OpenDataFile(name: "fiscal/budget.csv", text: fiscal.table.file.text),
                 OpenDataFile(name: "fiscal/datapackage.json", text: fiscal.text(&hasher)),
-                OpenDataFile(name: "iati-activities.xml", text: activities.text),
             ]
+            // The schema wants an activity: where no grant is concerned, there is no file.
+            + (activities.isEmpty
+                ? [] : [OpenDataFile(name: "iati-activities.xml", text: activities.text)])
         let pages = [("README.md", Language.en), ("README.zh-CN.md", Language.zh)].map {
             OpenDataFile(
                 name: $0,
