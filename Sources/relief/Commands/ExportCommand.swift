@@ -79,8 +79,9 @@ struct ExportCommand: ParsableCommand {
             unit: id ?? verified.founding.coverage, from: from.flatMap { CivilDate($0) },
             until: until.flatMap { CivilDate($0) })
         let (files, lineCount) = try Self.files(verified, scope)
-        try Self.requireNothingPersonal(files)
-        try InputFile.createAll(files.map { (name: $0.name, bytes: $0.bytes) }, in: out)
+        let contents = files.map { (name: $0.name, bytes: $0.bytes) }
+        try LeakScan().require(contents)
+        try InputFile.createAll(contents, in: out)
         for file in files { Terminal.show("\(out)/\(file.name)\n") }
         Terminal.show(
             say("rows.csv：\(lineCount) 行\n", "rows.csv: \(lineCount) lines\n"))
@@ -111,23 +112,6 @@ struct ExportCommand: ParsableCommand {
         let data = try openData(of: ledger, scope, isDisclosed: false)
         let package = DisclosurePackage(data.packageFiles)
         return (package.all(with: []), data.lineCount)
-    }
-
-    /// Refuses to write whatever looks like a number of a person.
-    private static func requireNothingPersonal(
-        _ files: [PackageFile]
-    ) throws(CommandFailure) {
-        let complaints = files.flatMap { file in
-            PersonalDataScan.search(String(decoding: file.bytes, as: UTF8.self)).map { found in
-                Complaint(
-                    Message(
-                        zh:
-                            "\(file.name)：像是\(found.kind.name.zh)，不得公开；没有写出任何文件，请用 relief amend 更正来源文字",
-                        en: "\(file.name): looks like \(found.kind.name.en), which must not be "
-                            + "published; no file was written, correct the text by relief amend"))
-            }
-        }
-        if !complaints.isEmpty { throw CommandFailure(.refused, complaints) }
     }
 }
 
