@@ -101,7 +101,9 @@ def has_own_id(entry: Fields) -> bool:
 CONDITIONS: dict[str, Callable[[Any], bool]] = {  # of types and kinds: what no table can say
     "date": is_day, "expiry": lambda value: value == "unstated" or is_day(value), "payee": is_payee,
     "time": lambda value: is_day(value[:10]), "document": bool, "changes": bool,
-    "timer": lambda clock: "purposes" not in clock or clock["code"] in ("notice", "payout"),
+    "timer": lambda clock: all(clock["code"] in codes.split() for name, codes in (
+        ("purposes", "notice payout disclosure"), ("source", "disclosure")) if name in clock),
+    "a disclosure": lambda of: all(of.get("withheld", of)[x] <= of[x] for x in ("count", "amount")),
     "content": is_consistent, "rootkey": has_own_id, "a key": has_own_id,
     "a genesis": lambda entry: entry["seq"] == 0 and entry["prev"] == "0" * 64,
     "a unit": lambda entry: (
@@ -117,8 +119,7 @@ def contains(outer: str, inner: str) -> bool:
 
 # --- §1, §3, §10: lines, the records that they stand for, the leaves that those had, the tree ---
 def canonical(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 def decode(line: bytes) -> Fields:
     """The object of a line with its kind, seq and prev; an empty one where it is none (§1)."""
@@ -381,10 +382,11 @@ class Book:
     def misnamed(self, entry: Fields, words: Words, is_end: bool) -> str:
         """A field that names what is not there before, or not what it has to name."""
         kind = entry["kind"]
-        for name in ("unit", "to", "from", "scope", "parent"):
-            known = entry.get(name) in self.units or name == "parent" and entry.get(name) == STATE
-            if name in entry and known == (name == kind):
-                return name
+        for name, _, mark, rest in words:
+            if name in entry and {"": name, ":": rest}.get(mark) == "unit":
+                known = entry[name] in self.units or (name, entry[name]) == ("parent", STATE)
+                if known == (name == kind):
+                    return name
         for name, _, mark, rest in words:
             if mark == "@" and name in entry:
                 seq, (kinds, _, alike) = entry[name], rest.partition("=")
@@ -551,8 +553,7 @@ def verify(data: bytes, receipts: list[tuple[int, bytes]], as_of: date | None) -
     named = {name: genesis.get(name) for name in ("origin", "suite", "nature")}
     named["fingerprint"] = chain.leaves[0].hex() if genesis else None
     failures = [{"code": code, "seq": seq, "detail": detail} for code, seq, detail in faults]
-    return {
-        "ledger": named | {"entries": size, "root": encoded(chain.root(size))},
+    return {"ledger": named | {"entries": size, "root": encoded(chain.root(size))},
         "integrity": {"status": "broken" if faults else "intact", "trustedThrough": stop - 1,
                       "trustedRanges": list(zip(*ends)), "failures": failures},
         "compliance": {"status": status, "asOf": str(as_of) if book.at else None,
@@ -565,8 +566,7 @@ def text_of(report: Fields) -> str:
             for each in report["integrity"]["failures"] + report["compliance"]["findings"]
             for code in [each.get("code") or each["rule"]] if each.get("overriddenBy") is None]
     ledger, through = report["ledger"], report["integrity"]["trustedThrough"]
-    return "\n".join([
-        VERDICTS[report["compliance"]["status"]][1], *rows,
+    return "\n".join([VERDICTS[report["compliance"]["status"]][1], *rows,
         f"SIZE:ROOT {ledger['entries']}:{ledger['root']}, 可信至 / trusted through seq {through}",
         f"已查 / checked: {' '.join(RULES)}", NOT_COVERED])
 
