@@ -158,8 +158,10 @@ import Testing
                     + "<td>\(code)</td><td>1,234.00</td><td>91350100M000100Y43</td></tr>")
             lines.append("\(hex)  notice.html")
         }
-        let text = lines.joined(separator: "\n")
         for name in ["a.json", "a.html", "a.txt"] {
+            // In JSON a digest stands in a text, never bare.
+            let text = lines.filter { name != "a.json" || !$0.hasSuffix("notice.html") }
+                .joined(separator: "\n")
             let found = leaks(name, text)
             #expect(found == [], "\(name): \(found.prefix(3).map(\.message.en))")
         }

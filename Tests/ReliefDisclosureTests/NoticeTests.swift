@@ -81,7 +81,10 @@ import Testing
             let board = township.page(.board, language)
             #expect(board.contains("欧阳春花") && board.contains("三组"))
             let masked = township.page(.masked, language)
-            #expect(masked.contains("欧*") && masked.contains("三组"))
+            // An English page marks the Chinese of a name as such.
+            let shown = masked.replacing(#"<span lang="zh-Hans">"#, with: "")
+                .replacing("</span>", with: "")
+            #expect(shown.contains("欧*") && masked.contains("三组"))
             #expect(!masked.contains("阳") && !masked.contains("春花"))
             let totals = township.page(.totals, language)
             for text in ["欧", "三组", "李", "*"] { #expect(!totals.contains(">\(text)<"), "\(text)") }
@@ -132,7 +135,8 @@ import Testing
             #expect(page.contains(text), "\(text)")
         }
         for text in [" src=", "url(", "@import", "http:", "https:", "style=\""] {
-            #expect(!page.contains(text), "\(text)")
+            // The address on the web is told and not gone to.
+            #expect(!page.replacing("https://a.example/n", with: "").contains(text), "\(text)")
         }
     }
 

@@ -72,6 +72,8 @@ struct Passages {
     private var index = 0
     private var line = 1
     private var text = Passage(.text)
+    /// Whether the text is that at the head or foot of a printed sheet (.xlsx), with its codes.
+    private var isSheetMargin = false
 
     /// Elements that do not end a word, so that a number with one inside reads as one.
     ///
@@ -85,6 +87,11 @@ struct Passages {
     /// Attributes of numbers in a row, which are no digits of one number.
     private static let geometry: Set<String> = [
         "d", "points", "transform", "viewbox", "spans", "sqref",
+    ]
+
+    /// Elements of .xlsx with the text at the head or foot of a printed sheet.
+    private static let sheetMargins: Set<String> = [
+        "oddheader", "oddfooter", "evenheader", "evenfooter", "firstheader", "firstfooter",
     ]
 
     /// Attributes of .xlsx that hold lengths with as many decimals as a binary number has.
@@ -105,9 +112,11 @@ struct Passages {
         }
     }
 
-    private static func lined(_ bytes: [UInt8]) -> Passage {
-        var passage = Passage(.text)
-        var line = 1
+    private static func lined(
+        _ bytes: some Sequence<UInt8>, _ kind: Passage.Kind = .text, line first: Int = 1
+    ) -> Passage {
+        var passage = Passage(kind)
+        var line = first
         for byte in bytes {
             passage.append(byte, line: line)
             if byte == 0x0A { line += 1 }
@@ -123,12 +132,20 @@ struct Passages {
                 let (decoded, next) = References.decoded(bytes, at: index)
                 for byte in decoded { appendText(byte) }
                 index = next
+                if isSheetMargin, decoded == [0x26] { skipSheetCode() }
             default:
                 appendText(bytes[index])
                 step()
             }
         }
         all.append(text)
+    }
+
+    /// A code after `&` is a letter, or the size of the letters in digits (ECMA-376 §18.3.1.46).
+    private mutating func skipSheetCode() {
+        text.append(Self.boundary, line: line)
+        let isSize = (0x30...0x39).contains(byte(0))
+        repeat { step() } while isSize && index < bytes.count && (0x30...0x39).contains(byte(0))
     }
 
     /// White space shows as one space, whatever it is.
@@ -164,6 +181,7 @@ struct Passages {
         let name = readName()
         if !Self.inline.contains(name) { text.append(Self.boundary, line: line) }
         readAttributes()
+        isSheetMargin = !isEnd && Self.sheetMargins.contains(name)
         guard !isEnd, name == "script" || name == "style" else { return }
         readUntil("</\(name)", .script)
     }
@@ -178,7 +196,11 @@ struct Passages {
             all.append(Passage(kind, Array(piece), line: first))
             index = min(bytes.count, index + end.count)
         } else {
-            all.append(DataText.passage(piece, line: first))
+            // Data have figures; a program or a style sheet that has a number is to be looked at.
+            let isData = piece.first { $0 > 0x20 }.map { $0 == 0x7B || $0 == 0x5B } ?? false
+            all.append(
+                isData
+                    ? DataText.passage(piece, line: first) : Self.lined(piece, kind, line: first))
         }
     }
 

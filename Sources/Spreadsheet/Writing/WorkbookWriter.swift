@@ -150,7 +150,7 @@ internal import LedgerFormat
         for character in print.foot.prefix(100) {
             foot += character == "&" ? "&&" : String(character)
         }
-        unsafe worksheet_set_footer(page, (foot.isEmpty ? "" : "&L&8\(foot)") + "&C" + number)
+        unsafe worksheet_set_footer(page, (foot.isEmpty ? "" : "&L&8 \(foot)") + "&C" + number)
     }
 
     private func writeHeader(
