@@ -31,8 +31,10 @@ extension NoticePage {
             language == .zh
             ? ["填表人：", "审核人：", "负责人："] : ["Prepared by:", "Checked by:", "Approved by:"]
         let blank = language.say("年　　月　　日", "Date:")
+        // Room to write in: wide spaces belong to Chinese alone.
+        let room = language == .zh ? "　　　　　　" : String(repeating: "\u{A0}", count: 20)
         return """
-            <div class="signs"><p>\(names.map { "<span>\($0)　　　　　　</span>" }.joined())</p>
+            <div class="signs"><p>\(names.map { "<span>\($0)\(room)</span>" }.joined())</p>
             <p class="by">\(quoted(notice.unitName))\(language.say("（公章）", " (seal)"))<br>\(blank)</p></div>
             """
     }

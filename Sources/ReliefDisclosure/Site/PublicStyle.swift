@@ -80,6 +80,7 @@ enum PublicStyle {
         .big>div{background:var(--raised);border-radius:.4rem;padding:1rem 1.2rem;min-width:0}
         .big dt{color:var(--muted);font-size:1rem}
         .big dd{margin:.1rem 0 0;font-size:1.5rem;font-weight:650;overflow-wrap:anywhere}
+        .big dd [data-total=amount]{white-space:nowrap}
         .big dd small{display:block;font-size:1rem;font-weight:400;color:var(--muted)}
         .cards{list-style:none;margin:0;padding:0}
         .cards li{border-top:1px solid var(--line);padding:.8rem 0}
