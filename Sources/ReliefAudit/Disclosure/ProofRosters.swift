@@ -8,6 +8,7 @@ internal import ReliefModel
 /// Holds the opened rows of rosters to the rosters' roots and to the payments (FORMAT.md §5.2).
 struct ProofRosters {
     private(set) var faults: [DisclosureFault] = []
+    private var openedPayments: Set<Int> = []
 
     /// - Parameters:
     ///   - payments: The payments among the rows, by seq.
@@ -17,7 +18,14 @@ struct ProofRosters {
         batches: [Int: BatchEntry]
     ) {
         var hasher = Hasher(ready: suite)
+        var openedRosters: Set<Int> = []
         for opened in proof.rosters {
+            guard openedRosters.insert(opened.seq).inserted else {
+                differs(
+                    opened.seq, zh: "第 \(opened.seq) 条花名册给出了两次",
+                    en: "roster \(opened.seq) is given twice")
+                continue
+            }
             guard let line = lines[opened.seq],
                 case .roster(let roster)? = try? ProofRows.entry(line, seq: opened.seq)
             else {
@@ -53,6 +61,10 @@ struct ProofRosters {
             return differs(
                 seq, zh: "第 \(seq) 条不是按第 \(roster) 条花名册发放的",
                 en: "record \(seq) is no payment of roster \(roster)")
+        }
+        guard openedPayments.insert(seq).inserted else {
+            return differs(
+                seq, zh: "第 \(seq) 条给出了两户", en: "record \(seq) is given two households")
         }
         let isOwn =
             row.row["format"]?.string == "relief-ledger/roster-row/v1"
