@@ -168,6 +168,8 @@ import Testing
             tree: rows.tree)
         let report = county.report(county.maker.proof(opening: [swapped]))
         #expect(Set(report.faults.compactMap(\.seq)) == [27, 29])
+        let twice = county.report(county.maker.proof(opening: [rows, rows]))
+        #expect(twice.exitCode == 1 && twice.faults.compactMap(\.seq) == [25])
     }
 
     @Test func `another ledger's proof, another key, an older seal and a wrong one are refused`()

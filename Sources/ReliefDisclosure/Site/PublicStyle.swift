@@ -196,7 +196,7 @@ enum PublicStyle {
         thead{display:table-header-group}tfoot{display:table-row-group}tr{break-inside:avoid}\
         caption{font-size:11pt;padding-bottom:1mm}\
         th,td,thead th,tfoot th,tfoot td{border:.4pt solid #000;padding:.7mm .9mm;color:#000;\
-        font-weight:400}\
+        font-weight:400;overflow-wrap:break-word}\
         thead th,tfoot th,tfoot td{font-weight:700}\
         th:last-child,td:last-child{padding-right:1mm}\
         thead th{text-align:center;vertical-align:middle}\
