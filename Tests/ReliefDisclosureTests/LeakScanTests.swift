@@ -155,7 +155,8 @@ import Testing
                     + "\"seq\":\(number),\"unit\":\"430682001000\"}")
             lines.append(
                 "<tr id=\"r\(number)\"><td>\(number)</td><td>2022-12-16</td><td>x-430682001000-v1</td>"
-                    + "<td>\(code)</td><td>1,234.00</td><td>91350100M000100Y43</td></tr>")
+                    + "<td><a href=\"n.html#code=\(code)\">\(code)</a></td><td>1,234.00</td><td>91350100M000100Y43</td></tr>"
+            )
             lines.append("\(hex)  notice.html")
         }
         for name in ["a.json", "a.html", "a.txt"] {

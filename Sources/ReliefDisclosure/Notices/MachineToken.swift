@@ -9,6 +9,8 @@ enum MachineToken {
     private static let base64Counts: Set<Int> = [44, 60, 88]
     /// What a content policy writes before a digest.
     private static let policyPrefix = Array("sha256-".utf8)
+    /// What an address writes before a receipt code.
+    private static let codePrefix = Array("code=".utf8)
 
     /// Whether a byte may stand in such a word.
     static func isPart(_ byte: UInt8) -> Bool {
@@ -37,6 +39,9 @@ enum MachineToken {
     private static func tokens(in word: ArraySlice<UInt8>) -> [Range<Int>] {
         if isBase64(word) || isReceiptCode(word) { return [word.indices] }
         if word.starts(with: policyPrefix), isBase64(word.dropFirst(policyPrefix.count)) {
+            return [word.indices]
+        }
+        if word.starts(with: codePrefix), isReceiptCode(word.dropFirst(codePrefix.count)) {
             return [word.indices]
         }
         return word.split { !isLetterOrDigit($0) }.filter(isHex).map(\.indices)
