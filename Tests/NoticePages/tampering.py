@@ -184,7 +184,7 @@ def row_hidden(page):
 def digits_not_seen(page):
     """Marked up so that the text is whole and the eye sees less."""
     seq, text = page.pick("amount")
-    page.js("cell(a[0], 'amount').innerHTML = a[1].slice(0, 1) + '<span style=\"display:none\">' + a[1].slice(1) + '</span>'",
+    page.js("cell(a[0], 'amount').innerHTML = a[1].slice(0, 1) + '<span hidden>' + a[1].slice(1) + '</span>'",
             seq, text)
     return [f"row {seq}"], [f"“{text[:1]}”", f"“{text}”"]
 
