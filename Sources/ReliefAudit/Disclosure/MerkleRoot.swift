@@ -7,6 +7,10 @@ internal import LedgerLog
 enum MerkleRoot {
     static func of(_ leaves: some Sequence<Digest>, suite: Suite) -> Digest {
         var hasher = Hasher(ready: suite)
+        return of(leaves, hasher: &hasher)
+    }
+
+    static func of(_ leaves: some Sequence<Digest>, hasher: inout Hasher) -> Digest {
         var range = CompactRange()
         for leaf in leaves { range.append(leaf: leaf, hasher: &hasher) }
         return range.root(hasher: &hasher)

@@ -141,9 +141,7 @@ private struct Comparison {
     private func rootFinding(
         _ book: borrowing FundBook, _ hasher: inout Hasher
     ) -> (finding: Finding, omitted: Int?)? {
-        var range = CompactRange()
-        for leaf in leaves { range.append(leaf: leaf, hasher: &hasher) }
-        let root = range.root(hasher: &hasher)
+        let root = MerkleRoot.of(leaves, hasher: &hasher)
         guard root.base64 != entry.root else { return nil }
         let (expected, actual) = (
             Finding.Value.text(root.base64), Finding.Value.text(entry.root)

@@ -76,7 +76,7 @@ struct BookShelf {
         case .purposes: return PurposeBook.table(history, scope: scope, language: language)
         case .payments:
             guard let batch else { break }
-            let table = try Self.reading { () throws(LedgerReadError) in
+            let table = try withReading { () throws(LedgerReadError) in
                 try PaymentsBook.table(ledger, batch: batch, language: language)
             }
             if let table { return table }
@@ -94,7 +94,7 @@ struct BookShelf {
         _ ledger: VerifiedLedger<BookHistory>, scope: BookScope, from: CivilDate? = nil,
         to: CivilDate? = nil
     ) throws(CommandFailure) -> Table {
-        let register = try reading { () throws(LedgerReadError) in
+        let register = try withReading { () throws(LedgerReadError) in
             try RegisterBook(
                 ledger, scope: scope, from: from, to: to, language: CommandLanguage.current)
         }
@@ -120,12 +120,12 @@ struct BookShelf {
 
     /// The .xlsx file of a book.
     func workbook(_ table: Table, _ name: BookName) throws(CommandFailure) -> [UInt8] {
-        try Self.writing { () throws(WorkbookError) in try described(table, name).bytes() }
+        try withWorkbookErrors { () throws(WorkbookError) in try described(table, name).bytes() }
     }
 
     /// Writes the .xlsx file of a book, never over another.
     func writeWorkbook(_ table: Table, _ name: BookName, to path: String) throws(CommandFailure) {
-        try Self.writing { () throws(WorkbookError) in
+        try withWorkbookErrors { () throws(WorkbookError) in
             try described(table, name).write(to: path, isPrivate: false)
         }
     }
@@ -154,28 +154,6 @@ struct BookShelf {
         return shown.workbook(
             CommandLanguage.current, unit: ledger.fold.book.name(unit), seal: seal,
             spelled: name.spelledColumn)
-    }
-
-    private static func reading<Value>(
-        _ body: () throws(LedgerReadError) -> Value
-    ) throws(CommandFailure) -> Value {
-        do throws(LedgerReadError) {
-            return try body()
-        } catch {
-            throw CommandFailure(
-                .incomplete, zh: "\(error.path)：\(error.call) 失败（errno \(error.code)）",
-                en: "\(error.path): \(error.call) failed (errno \(error.code))")
-        }
-    }
-
-    private static func writing<Value>(
-        _ body: () throws(WorkbookError) -> Value
-    ) throws(CommandFailure) -> Value {
-        do throws(WorkbookError) {
-            return try body()
-        } catch {
-            throw CommandFailure(.incomplete, [Complaint(error.message)])
-        }
     }
 }
 

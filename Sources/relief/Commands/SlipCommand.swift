@@ -47,13 +47,8 @@ struct SlipCommand: ParsableCommand {
         let open = try ledger.open("slip", folding: BookHistory())
         let verified = open.ledger
         let index = try index(in: verified.fold.postings, size: verified.size)
-        let page: ReceiptPage?
-        do throws(LedgerReadError) {
-            page = try ReceiptPage(verified, posting: index)
-        } catch {
-            throw CommandFailure(
-                .incomplete, zh: "\(error.path)：\(error.call) 失败（errno \(error.code)）",
-                en: "\(error.path): \(error.call) failed (errno \(error.code))")
+        let page = try withReading { () throws(LedgerReadError) in
+            try ReceiptPage(verified, posting: index)
         }
         guard let page else {
             throw CommandFailure(

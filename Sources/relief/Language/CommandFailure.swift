@@ -3,8 +3,10 @@
 import CommandInterface
 import LedgerCrypto
 import LedgerFormat
+import LedgerLog
 import LedgerStore
 import ReliefModel
+import Spreadsheet
 
 /// How a command ends (DESIGN, Commands).
 enum ExitStatus: Int32 {
@@ -100,5 +102,29 @@ func withKeyErrors<Value: ~Copyable>(
         return try body()
     } catch {
         throw CommandFailure(error)
+    }
+}
+
+/// Runs what may fail to read the ledger again, and gives the failure its form.
+func withReading<Value>(
+    _ body: () throws(LedgerReadError) -> Value
+) throws(CommandFailure) -> Value {
+    do throws(LedgerReadError) {
+        return try body()
+    } catch {
+        throw CommandFailure(
+            .incomplete, zh: "\(error.path)：\(error.call) 失败（errno \(error.code)）",
+            en: "\(error.path): \(error.call) failed (errno \(error.code))")
+    }
+}
+
+/// Runs what may fail to make a workbook, and gives the failure its form.
+func withWorkbookErrors<Value>(
+    _ body: () throws(WorkbookError) -> Value
+) throws(CommandFailure) -> Value {
+    do throws(WorkbookError) {
+        return try body()
+    } catch {
+        throw CommandFailure(.incomplete, [Complaint(error.message)])
     }
 }

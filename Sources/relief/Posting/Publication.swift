@@ -198,16 +198,3 @@ extension Publication {
             })
     }
 }
-
-/// Runs what may fail to read the ledger again, and gives the failure its form.
-func withReading<Value>(
-    _ body: () throws(LedgerReadError) -> Value
-) throws(CommandFailure) -> Value {
-    do throws(LedgerReadError) {
-        return try body()
-    } catch {
-        throw CommandFailure(
-            .incomplete, zh: "\(error.path)：\(error.call) 失败（errno \(error.code)）",
-            en: "\(error.path): \(error.call) failed (errno \(error.code))")
-    }
-}

@@ -55,11 +55,8 @@ struct NoticeFiles {
         guard let state = SealLine(ledger), let seal else {
             preconditionFailure("NoticeFiles: an intact ledger has a sealed posting")
         }
-        let bytes: [UInt8]
-        do throws(WorkbookError) {
-            bytes = try notice.workbook(language, state: state).bytes()
-        } catch {
-            throw CommandFailure(.incomplete, [Complaint(error.message)])
+        let bytes = try withWorkbookErrors { () throws(WorkbookError) in
+            try notice.workbook(language, state: state).bytes()
         }
         let page = NoticePage(notice, seal: seal, language: language)
         try LeakScan(allowing: settings.hotlines).require(

@@ -85,7 +85,7 @@ struct PublishSite: ParsableCommand {
                 en: "the ledger has no sealed posting: there is nothing to publish")
         }
         let scan = LeakScan(allowing: notice.hotline)
-        let files = try Self.files { () throws(WorkbookError) in try site.files() }
+        let files = try withWorkbookErrors { () throws(WorkbookError) in try site.files() }
         try scan.require(files)
         var sheets: [LeakScan.File] = []
         if board != nil {
@@ -124,15 +124,5 @@ struct PublishSite: ParsableCommand {
             people[seq] = households.people(in: DisclosureScope(entry, seq: seq), on: entry.date)
         }
         return (people, households)
-    }
-
-    private static func files(
-        _ body: () throws(WorkbookError) -> [LeakScan.File]
-    ) throws(CommandFailure) -> [LeakScan.File] {
-        do throws(WorkbookError) {
-            return try body()
-        } catch {
-            throw CommandFailure(.incomplete, [Complaint(error.message)])
-        }
     }
 }
