@@ -99,6 +99,9 @@ public struct VerifiedLedger<Fold: LedgerFold>: Sendable {
 }
 
 extension VerifiedLedger {
+    /// The ids of all keys ever enrolled in the trusted beginning, in order of enrolment.
+    public var enrolledKeys: [KeyID] { keyRing?.all.map(\.id) ?? [] }
+
     /// The same verification with a part of its fold, so that one pass serves readers of the whole
     /// and of the part; nothing can be appended to what it gives.
     public func narrowed<Part: LedgerFold>(

@@ -80,7 +80,7 @@ struct ExportCommand: ParsableCommand {
             until: until.flatMap { CivilDate($0) })
         let (files, lineCount) = try Self.files(verified, scope)
         let contents = files.map { (name: $0.name, bytes: $0.bytes) }
-        try LeakScan().require(contents)
+        try LeakScan(keys: verified.enrolledKeys).require(contents)
         try InputFile.createAll(contents, in: out)
         for file in files { Terminal.show("\(out)/\(file.name)\n") }
         Terminal.show(

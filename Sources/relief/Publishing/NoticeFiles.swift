@@ -59,7 +59,7 @@ struct NoticeFiles {
             try notice.workbook(language, state: state).bytes()
         }
         let page = NoticePage(notice, seal: seal, language: language)
-        try LeakScan(allowing: settings.hotlines).require(
+        try LeakScan(allowing: settings.hotlines, keys: ledger.enrolledKeys).require(
             page.files { _ in nil } + [("notice.xlsx", bytes)])
         return PackageFile(name: "notice.xlsx", bytes: bytes)
     }
@@ -77,7 +77,7 @@ struct NoticeFiles {
         let proven = ProvenNotice(notice, maker, people) { households.openings($0) }
         let files = NoticePage(notice, seal: seal, language: language)
             .files { proven.proofs[$0] }
-        try LeakScan(allowing: settings.hotlines).require(files)
+        try LeakScan(allowing: settings.hotlines, keys: ledger.enrolledKeys).require(files)
         return files.map { PackageFile(name: $0.name, bytes: $0.bytes) }
     }
 }

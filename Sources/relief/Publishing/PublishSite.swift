@@ -84,7 +84,7 @@ struct PublishSite: ParsableCommand {
                 .incomplete, zh: "账本还没有封存的记录，没有可公开的内容",
                 en: "the ledger has no sealed posting: there is nothing to publish")
         }
-        let scan = LeakScan(allowing: notice.hotline)
+        let scan = LeakScan(allowing: notice.hotline, keys: open.ledger.enrolledKeys)
         let files = try withWorkbookErrors { () throws(WorkbookError) in try site.files() }
         try scan.require(files)
         var sheets: [LeakScan.File] = []
