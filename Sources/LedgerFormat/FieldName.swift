@@ -48,7 +48,7 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     ///
     /// - Returns: nil where it is not 1 to 16 letters and digits, a lower-case letter first.
     public init?(_ text: String) {
-        self.init(Array(text.utf8).span)
+        self.init(text.utf8Span.span)
     }
 
     /// Takes a name written in the source code.

@@ -6,13 +6,7 @@ public enum HexText {
     ///
     /// - Complexity: O(*n*) in the count of bytes.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(bytes.underestimatedCount * 2)
-        for byte in bytes {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 0x0F))
-        }
-        return String(decoding: digits, as: UTF8.self)
+        encode(Array(bytes).span)
     }
 
     /// Writes bytes as lower-case digits.

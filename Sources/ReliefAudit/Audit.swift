@@ -71,11 +71,12 @@ public struct Audit: LedgerFold {
         _ seal: borrowing SealingContext, _ faults: inout [(seq: Int, RecordFault)]
     ) -> Effect? {
         switch batch.slots[index] {
-        case .movement(let place): return apply(batch.movements[place], seal, &faults)
-        case .payment(let place): return apply(batch.payments[place], &faults)
+        case .movement(let place): return apply(batch.movements[Int(place)], seal, &faults)
+        case .payment(let place): return apply(batch.payments[Int(place)], &faults)
         case .rare(let place):
             endBatch(&faults)
-            return apply(batch.rare[place].entry, seq: batch.rare[place].seq, seal, &faults)
+            let (seq, entry) = batch.rare[Int(place)]
+            return apply(entry, seq: seq, seal, &faults)
         }
     }
 
@@ -88,7 +89,7 @@ public struct Audit: LedgerFold {
         rules.a07.check(movement, seal: seal, into: &entryFindings)
         do {
             let effect = try book.apply(movement, seq: movement.seq)
-            rules.observe(movement, effect, seal, in: book, into: &entryFindings)
+            rules.observe(movement, effect, seal, in: &book, into: &entryFindings)
             return effect
         } catch {
             faults.append((movement.seq, error))
@@ -102,7 +103,7 @@ public struct Audit: LedgerFold {
         rules.a07.passPayment()
         do {
             let effect = try book.apply(payment)
-            rules.observe(payment, effect, in: book, into: &entryFindings)
+            rules.observe(payment, effect, in: &book, into: &entryFindings)
             return effect
         } catch {
             faults.append((payment.seq, error))
@@ -116,7 +117,7 @@ public struct Audit: LedgerFold {
     ) -> Effect? {
         guard
             rules.a07.admits(
-                entry, seq: seq, signer: posting?.signer, book: book, into: &entryFindings)
+                entry, seq: seq, seal: seal, book: book, into: &entryFindings)
         else { return nil }
         do {
             let effect = try book.apply(entry, seq: seq)

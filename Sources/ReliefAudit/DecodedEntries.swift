@@ -10,11 +10,11 @@ public import ReliefModel
 /// array of its own, so that none takes more room than it needs; the few others are kept apart, so
 /// that no copy of a movement costs a reference count.
 public struct DecodedEntries: EntryBatch {
-    /// One entry's array and its index there.
+    /// One entry's array and its index there; a batch is of one chunk of the ledger.
     enum Slot: Sendable {
-        case movement(Int)
-        case payment(Int)
-        case rare(Int)
+        case movement(Int32)
+        case payment(Int32)
+        case rare(Int32)
     }
 
     private(set) var slots: ContiguousArray<Slot> = []
@@ -32,9 +32,10 @@ public struct DecodedEntries: EntryBatch {
     /// One entry with its number.
     public func entry(at index: Int) -> (seq: Int, entry: Entry) {
         switch slots[index] {
-        case .movement(let place): (movements[place].seq, .movement(movements[place]))
-        case .payment(let place): (payments[place].seq, .payment(payments[place]))
-        case .rare(let place): rare[place]
+        case .movement(let place):
+            (movements[Int(place)].seq, .movement(movements[Int(place)]))
+        case .payment(let place): (payments[Int(place)].seq, .payment(payments[Int(place)]))
+        case .rare(let place): rare[Int(place)]
         }
     }
 
@@ -54,14 +55,14 @@ public struct DecodedEntries: EntryBatch {
             movements.append(
                 try MovementDecoder.decode(
                     line, fields, kind: kind, seq: seq, recent: &recent))
-            slots.append(.movement(movements.count - 1))
+            slots.append(.movement(Int32(truncatingIfNeeded: movements.count - 1)))
         } else if EntryDecoder.isPayment(kind) {
             payments.append(
                 try PaymentDecoder.decode(line, fields, seq: seq, recent: &recent))
-            slots.append(.payment(payments.count - 1))
+            slots.append(.payment(Int32(truncatingIfNeeded: payments.count - 1)))
         } else {
             rare.append((seq, try EntryDecoder.decodeRare(line, fields)))
-            slots.append(.rare(rare.count - 1))
+            slots.append(.rare(Int32(truncatingIfNeeded: rare.count - 1)))
         }
     }
 }

@@ -139,8 +139,12 @@ struct RecordedSpending: Sendable {
     let seq: Int
     /// The one payee of an expense.
     let payee: PayeeID?
+    /// The plan that it cites.
+    let plan: Plan?
+    /// The decision that it cites.
+    let decision: Decision?
 
-    init?(_ entry: Entry, seq: Int) {
+    init?(_ entry: Entry, seq: Int, in book: borrowing FundBook) {
         switch entry {
         case .batch(let batch):
             spending = batch.spending
@@ -153,6 +157,8 @@ struct RecordedSpending: Sendable {
         }
         kind = entry.kind
         self.seq = seq
+        plan = if let cited = spending.plan { book.plan(seq: cited) } else { nil }
+        decision = if let cited = spending.decision { book.decision(seq: cited) } else { nil }
     }
 
     /// What an override of a rule that this spending breaks must cover.
@@ -165,7 +171,8 @@ struct RecordedSpending: Sendable {
 ///
 /// A rule is one file; it sees every entry once, in order.
 /// Movements and payments come by the million and have a way of their own, without text and
-/// references.
+/// references. Their book is `inout` though no rule changes it: a borrowed value of its size is
+/// copied for every call, an `inout` one is handed on where it lies.
 protocol Rule: Sendable {
     /// What the rule is.
     static var info: RuleInfo { get }
@@ -173,10 +180,10 @@ protocol Rule: Sendable {
     /// Looks at a movement after it has been applied.
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding])
+        in book: inout FundBook, into findings: inout [Finding])
     /// Looks at a payment after it has been applied.
     mutating func observe(
-        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: inout FundBook,
         into findings: inout [Finding])
     /// Looks at a batch or expense after it has been applied.
     mutating func observe(
@@ -196,10 +203,10 @@ protocol Rule: Sendable {
 extension Rule {
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {}
     mutating func observe(
-        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: inout FundBook,
         into findings: inout [Finding]
     ) {}
     mutating func observe(

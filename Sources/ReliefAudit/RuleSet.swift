@@ -57,16 +57,16 @@ struct RuleSet: Sendable {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
-        e02.observe(movement, effect, seal, in: book, into: &findings)
-        e04.observe(movement, effect, seal, in: book, into: &findings)
-        e07.observe(movement, effect, seal, in: book, into: &findings)
-        b03.observe(movement, effect, seal, in: book, into: &findings)
-        b04.observe(movement, effect, seal, in: book, into: &findings)
-        b08.observe(movement, effect, seal, in: book, into: &findings)
-        a06.observe(movement, effect, seal, in: book, into: &findings)
-        t04.observe(movement, effect, seal, in: book, into: &findings)
+        e02.observe(movement, effect, seal, in: &book, into: &findings)
+        e04.observe(movement, effect, seal, in: &book, into: &findings)
+        e07.observe(movement, effect, seal, in: &book, into: &findings)
+        b03.observe(movement, effect, seal, in: &book, into: &findings)
+        b04.observe(movement, effect, seal, in: &book, into: &findings)
+        b08.observe(movement, effect, seal, in: &book, into: &findings)
+        a06.observe(movement, effect, seal, in: &book, into: &findings)
+        t04.observe(movement, effect, seal, in: &book, into: &findings)
         switch movement.kind {
         case .receipt: t02.note(receipt: movement)
         case .reversal: f07.note(reversal: movement)
@@ -75,19 +75,19 @@ struct RuleSet: Sendable {
     }
 
     mutating func observe(
-        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: inout FundBook,
         into findings: inout [Finding]
     ) {
-        e02.observe(payment, effect, in: book, into: &findings)
-        r04.observe(payment, effect, in: book, into: &findings)
-        r05.observe(payment, effect, in: book, into: &findings)
+        e02.observe(payment, effect, in: &book, into: &findings)
+        r04.observe(payment, effect, in: &book, into: &findings)
+        r05.observe(payment, effect, in: &book, into: &findings)
     }
 
     mutating func observe(
         _ entry: Entry, seq: Int, _ effect: Effect, _ seal: borrowing SealingContext,
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
-        if let recorded = RecordedSpending(entry, seq: seq) {
+        if let recorded = RecordedSpending(entry, seq: seq, in: book) {
             observe(recorded, effect, seal, in: book, into: &findings)
         }
         e02.observe(entry, seq: seq, effect, seal, in: book, into: &findings)

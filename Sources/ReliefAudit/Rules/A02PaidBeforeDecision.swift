@@ -27,7 +27,7 @@ struct A02PaidBeforeDecision: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         let spending = recorded.spending
-        guard let seq = spending.decision, let decision = book.decision(seq: seq) else { return }
+        guard let decision = recorded.decision else { return }
         citedCount += 1
         let held = decision.entry.date
         guard spending.date < held else { return }

@@ -25,8 +25,7 @@ struct A03BeyondDecision: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         let spending = recorded.spending
-        guard let seq = spending.decision, let decision = book.decision(seq: seq),
-            decision.entry.grant == spending.grant
+        guard let decision = recorded.decision, decision.entry.grant == spending.grant
         else { return }
         citedCount += 1
         guard let index = effect.decisionCeiling else {
@@ -40,10 +39,10 @@ struct A03BeyondDecision: Rule {
             Finding(
                 Self.info, seq: recorded.seq, unit: spending.unit, grant: spending.grant,
                 Message(
-                    zh: "会议“\(decision.entry.meeting)”（第 \(seq) 条）定额 "
+                    zh: "会议“\(decision.entry.meeting)”（第 \(decision.seq) 条）定额 "
                         + "\(Money(fen: ceiling.limit).text()) 元，可用 \(Money(fen: left).text()) 元，"
                         + "本次 \(Money(fen: spending.amount).text()) 元；请核减金额或再次研究",
-                    en: "the meeting “\(decision.entry.meeting)” (record \(seq)) decided "
+                    en: "the meeting “\(decision.entry.meeting)” (record \(decision.seq)) decided "
                         + "\(Money(fen: ceiling.limit).text()) yuan, of which "
                         + "\(Money(fen: left).text()) is left, and this spends "
                         + "\(Money(fen: spending.amount).text()); lower the amount or decide anew"),

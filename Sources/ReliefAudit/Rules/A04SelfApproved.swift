@@ -30,7 +30,7 @@ struct A04SelfApproved: Rule {
     ) {
         guard case .decision(let decision) = entry else { return }
         if let person = seal.person { deciders[seq] = person }
-        let voters = decision.voters.count
+        let voters = decision.voterCount
         guard voters < decision.quorum else { return }
         findings.append(
             Finding(
@@ -49,9 +49,8 @@ struct A04SelfApproved: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         let spending = recorded.spending
-        guard let seq = spending.decision, let decision = book.decision(seq: seq),
-            let spender = seal.person
-        else { return }
+        guard let decision = recorded.decision, let spender = seal.person else { return }
+        let seq = decision.seq
         let sealedIt = deciders[seq] == spender
         guard sealedIt || decision.entry.isVoter(spender) else { return }
         findings.append(

@@ -37,7 +37,7 @@ struct A06DocumentOrder: Rule {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
         guard let document = movement.document else { return }
         check(document, effect, movement.seq, movement.unit, movement.grant, book)
@@ -53,6 +53,7 @@ struct A06DocumentOrder: Rule {
         check(document, effect, seq, unit, grant, book)
     }
 
+    @inline(__always)
     private mutating func check(
         _ document: DocumentStamp, _ effect: Effect, _ seq: Int, _ unit: UnitID, _ grant: Int,
         _ book: borrowing FundBook
@@ -60,6 +61,14 @@ struct A06DocumentOrder: Rule {
         guard let date = document.date, let restsOn = effect.restsOn else { return }
         comparedCount += 1
         guard date < restsOn else { return }
+        report(document, date, restsOn, seq, unit, grant, book)
+    }
+
+    @inline(never)
+    private mutating func report(
+        _ document: DocumentStamp, _ date: CivilDate, _ restsOn: CivilDate, _ seq: Int,
+        _ unit: UnitID, _ grant: Int, _ book: borrowing FundBook
+    ) {
         let paper = Paper(unit: unit, document: document, restsOn: restsOn)
         if groups[paper] != nil {
             groups[paper]?.count += 1

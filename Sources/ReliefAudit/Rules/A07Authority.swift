@@ -89,15 +89,28 @@ struct A07Authority: Rule {
         refuse(movement.seq, movement.unit, role, unit, grant: movement.grant, &findings)
     }
 
+    /// Whose authority an entry stands under.
+    private struct Signer {
+        let role: KeyRole
+        let unit: UnitID
+
+        /// Nil where the key is unknown.
+        init?(_ seal: borrowing SealingContext) {
+            guard let role = seal.role, let unit = seal.unit else { return nil }
+            self.role = role
+            self.unit = unit
+        }
+    }
+
     /// Checks any other entry before it is applied.
     ///
     /// - Returns: False when the entry may not take effect at all.
     mutating func admits(
-        _ entry: Entry, seq: Int, signer: EnrolledKey?, book: borrowing FundBook,
+        _ entry: Entry, seq: Int, seal: borrowing SealingContext, book: borrowing FundBook,
         into findings: inout [Finding]
     ) -> Bool {
         entryCount += 1
-        guard let signer else { return true }
+        guard let signer = Signer(seal) else { return true }
         switch entry {
         case .movement, .payment:
             preconditionFailure("A07Authority.admits: movements and payments are not checked here")
@@ -117,14 +130,14 @@ struct A07Authority: Rule {
             if signer.role == .root, book.unit(declaredAt: amendment.target) != nil { return true }
             requireOfficer(of: acting(amendment, book), signer, seq, grant: nil, &findings)
         case .policy(let policy):
-            return admits(policy, seq: seq, signer: signer, book: book, into: &findings)
+            return admits(policy, seq: seq, seal: seal, book: book, into: &findings)
         }
         return true
     }
 
     /// An override that nobody may give, or by whom it may not be given, has no effect.
     private func admits(
-        _ entry: OverrideEntry, _ signer: EnrolledKey, seq: Int, into findings: inout [Finding]
+        _ entry: OverrideEntry, _ signer: Signer, seq: Int, into findings: inout [Finding]
     ) -> Bool {
         guard signer.role == .officer, signer.unit.contains(entry.unit) else {
             refuse(seq, entry.unit, signer.role, signer.unit, grant: entry.grant, &findings)
@@ -146,7 +159,7 @@ struct A07Authority: Rule {
     mutating func passPayment() { entryCount += 1 }
 
     private func requireOfficer(
-        of unit: UnitID, _ signer: EnrolledKey, _ seq: Int, grant: Int?,
+        of unit: UnitID, _ signer: Signer, _ seq: Int, grant: Int?,
         _ findings: inout [Finding]
     ) {
         guard signer.role != .officer || !signer.unit.contains(unit) else { return }
@@ -162,9 +175,10 @@ struct A07Authority: Rule {
     }
 
     private mutating func admits(
-        _ entry: PolicyEntry, seq: Int, signer: EnrolledKey, book: borrowing FundBook,
-        into findings: inout [Finding]
+        _ entry: PolicyEntry, seq: Int, seal: borrowing SealingContext,
+        book: borrowing FundBook, into findings: inout [Finding]
     ) -> Bool {
+        guard let signer = Signer(seal), let person = seal.person else { return true }
         guard signer.role == .root else {
             findings.append(
                 Finding(
@@ -178,12 +192,12 @@ struct A07Authority: Rule {
         }
         switch entry.action {
         case .approve(let digest):
-            approvals[seq] = (signer.person, digest)
+            approvals[seq] = (person, digest)
             return true
         case .adopt(let content, _, _, let approval):
             guard book.policy != nil else { return true }
             guard let approval, let approved = approvals[approval],
-                approved.person != signer.person, approved.digest == contentDigest(content)
+                approved.person != person, approved.digest == contentDigest(content)
             else {
                 findings.append(
                     finding(

@@ -30,7 +30,7 @@ struct B01Unplanned: Rule {
         guard effect.planCeiling == nil, Self.mayBePlanned(recorded, effect, book) else { return }
         let spending = recorded.spending
         let reason: Message
-        if let seq = spending.plan, let plan = book.plan(seq: seq) {
+        if let plan = recorded.plan {
             guard plan.entry.grant == spending.grant else { return }
             reason = Self.reason(plan, spending)
         } else {

@@ -24,7 +24,7 @@ struct B03OverAllocation: Rule {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
         guard movement.kind == .allocation else { return }
         allocationCount += 1

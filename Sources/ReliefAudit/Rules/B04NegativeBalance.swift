@@ -24,9 +24,9 @@ struct B04NegativeBalance: Rule {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
-        guard movement.kind != .allocation else { return }
+        guard movement.kind != .allocation, effect.takesAvailable else { return }
         check(movement.kind, movement.amount, effect, movement.seq, book, &findings)
     }
 

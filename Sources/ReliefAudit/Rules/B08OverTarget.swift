@@ -27,7 +27,7 @@ struct B08OverTarget: Rule {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
         guard let left = effect.leftBefore else { return }
         checkedCount += 1

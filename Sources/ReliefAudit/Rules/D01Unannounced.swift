@@ -55,7 +55,13 @@ struct D01Unannounced: Rule {
                     "roster", "–", nil))
             return
         }
-        guard let last = roster.notices.map(\.entry.until).max() else {
+        var (last, longest): (CivilDate?, Int) = (nil, 0)
+        for notice in roster.notices {
+            let entry = notice.entry
+            last = max(last ?? entry.until, entry.until)
+            longest = max(longest, clock.days(policy, from: entry.date, through: entry.until))
+        }
+        guard let last else {
             findings.append(
                 found(
                     Message(
@@ -64,9 +70,6 @@ struct D01Unannounced: Rule {
                     "notice", "–", nil))
             return
         }
-        let longest =
-            roster.notices.map { clock.days(policy, from: $0.entry.date, through: $0.entry.until) }
-            .max() ?? 0
         if longest < clock.days {
             findings.append(
                 found(

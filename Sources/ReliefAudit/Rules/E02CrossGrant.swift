@@ -28,7 +28,7 @@ struct E02CrossGrant: Rule {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
         checkedCount += 1
         guard let cited = effect.citedGrant else { return }
@@ -38,7 +38,7 @@ struct E02CrossGrant: Rule {
     }
 
     mutating func observe(
-        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: inout FundBook,
         into findings: inout [Finding]
     ) {
         guard let cited = effect.citedGrant else { return }
@@ -52,12 +52,11 @@ struct E02CrossGrant: Rule {
         in book: borrowing FundBook, into findings: inout [Finding]
     ) {
         checkedCount += 1
-        let spending = recorded.spending
-        if let seq = spending.plan, let plan = book.plan(seq: seq) {
-            check(recorded, cites: seq, of: plan.entry.grant, &findings)
+        if let plan = recorded.plan {
+            check(recorded, cites: plan.seq, of: plan.entry.grant, &findings)
         }
-        if let seq = spending.decision, let decision = book.decision(seq: seq) {
-            check(recorded, cites: seq, of: decision.entry.grant, &findings)
+        if let decision = recorded.decision {
+            check(recorded, cites: decision.seq, of: decision.entry.grant, &findings)
         }
     }
 

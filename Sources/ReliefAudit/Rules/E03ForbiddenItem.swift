@@ -38,7 +38,9 @@ struct E03ForbiddenItem: Rule {
             return
         }
         checkedCount += 1
-        guard let item = policy.item(recorded.spending.item), item.isForbidden else { return }
+        guard policy.isForbidden(item: recorded.spending.item),
+            let item = policy.item(recorded.spending.item)
+        else { return }
         let amount = Money(fen: recorded.spending.amount)
         findings.append(
             Finding(

@@ -30,7 +30,7 @@ struct E04OutOfScope: Rule {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
         guard [.allocation, .recall, .return].contains(movement.kind), let grant = effect.grant
         else { return }

@@ -23,7 +23,7 @@ struct E07Unstated: Rule {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
         entryCount += 1
         guard let document = movement.document, document.isNumberUnstated else { return }

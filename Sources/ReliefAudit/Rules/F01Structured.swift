@@ -51,26 +51,31 @@ struct F01Structured: Sendable {
     private func check(
         _ expenses: [ExpensePosition], _ book: borrowing FundBook, _ findings: inout [Finding]
     ) {
-        var start = 0
+        var (start, end) = (0, 0)
         while start < expenses.count {
-            let set = Array(
-                expenses[start...].prefix {
-                    Int($0.date.day - expenses[start].date.day) < Self.dayCount
-                })
-            guard let found = finding(set, book) else {
+            while end < expenses.count,
+                Int(expenses[end].date.day - expenses[start].date.day) < Self.dayCount
+            { end += 1 }
+            guard end > start + 1, let found = finding(expenses[start..<end], book) else {
                 start += 1
                 continue
             }
             findings.append(found)
-            start += set.count
+            start = end
         }
     }
 
-    private func finding(_ set: [ExpensePosition], _ book: borrowing FundBook) -> Finding? {
-        guard set.count > 1, let first = set.first, let last = set.max(by: { $0.seq < $1.seq }),
-            let threshold = Self.threshold(book, last.seq), let largest = set.map(\.amount).max()
-        else { return nil }
-        let sum = set.reduce(Int128(0)) { $0 + Int128($1.amount) }
+    private func finding(
+        _ set: ArraySlice<ExpensePosition>, _ book: borrowing FundBook
+    ) -> Finding? {
+        guard let first = set.first else { return nil }
+        var (last, largest, sum) = (first, first.amount, Int128(0))
+        for expense in set {
+            if expense.seq > last.seq { last = expense }
+            largest = max(largest, expense.amount)
+            sum += Int128(expense.amount)
+        }
+        guard let threshold = Self.threshold(book, last.seq) else { return nil }
         let total = Int64(clamping: sum)
         let decision = first.spending.decision
         guard threshold.applies(to: Money(fen: total), of: .expense),

@@ -44,11 +44,14 @@ struct F03PaidAgain: Sendable {
         _ book: borrowing FundBook, _ expenses: [ExpensePosition], into findings: inout [Finding]
     ) {
         guard expenses.count > 1 else { return }
-        var bills: [Bill: [ExpensePosition]] = [:]
+        // The last expense of each bill, and for each expense the one of the same bill before it.
+        var bills: [Bill: Int] = [:]
+        var earlier: [Int?] = []
         var numbers: [String: [ExpensePosition]] = [:]
         var files: [String: ExpensePosition] = [:]
         bills.reserveCapacity(expenses.count)
-        for expense in expenses {
+        earlier.reserveCapacity(expenses.count)
+        for (index, expense) in expenses.enumerated() {
             var found: (ExpensePosition, Likeness)?
             for file in expense.evidence {
                 if let first = files[file], first.seq != expense.seq {
@@ -65,11 +68,12 @@ struct F03PaidAgain: Sendable {
                 numbers[number, default: []].append(expense)
             }
             let bill = Bill(payee: expense.payee, amount: expense.amount)
-            let near = bills[bill]?.last {
-                abs(Int($0.date.day) - Int(expense.date.day)) <= Self.dayCount
-            }
-            if let near { found = (near, .bill) }
-            bills[bill, default: []].append(expense)
+            earlier.append(bills.updateValue(index, forKey: bill))
+            var near = earlier[index]
+            while let place = near,
+                abs(Int(expenses[place].date.day) - Int(expense.date.day)) > Self.dayCount
+            { near = earlier[place] }
+            if let near { found = (expenses[near], .bill) }
             if let (first, likeness) = found {
                 findings.append(finding(expense, first, likeness))
             }

@@ -53,8 +53,11 @@ struct F07OddReversal: Rule {
             guard let target = reversal.target, book.expense(seq: target) != nil else { continue }
             later[Key(unit: reversal.unit, amount: reversal.amount)] = []
         }
+        guard !later.isEmpty else { return }
         for expense in book.expenses {
-            later[Key(unit: expense.spending.unit, amount: expense.amount)]?.append(expense)
+            let key = Key(unit: expense.spending.unit, amount: expense.amount)
+            // Modifying what is not there costs two allocations.
+            if later.index(forKey: key) != nil { later[key]?.append(expense) }
         }
         var reported: Set<Int> = []
         for reversal in reversals {

@@ -25,7 +25,7 @@ struct R04WrongRate: Rule {
     private var checkedCount = 0
 
     mutating func observe(
-        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: inout FundBook,
         into findings: inout [Finding]
     ) {
         guard let batch = book.lastBatch, let rate = batch.rate else { return }
@@ -72,11 +72,14 @@ struct R04WrongRate: Rule {
             let policy = book.policy?.policy
         else { return }
         let purpose = book.grants[grant].terms.purpose
+        if policy.rate(purpose: purpose, per: rate.per)?.amount.fen == rate.amount {
+            checkedCount += 1
+            return
+        }
         let standards = policy.rates.filter { $0.purpose == purpose }
         guard let first = standards.first else { return }
         checkedCount += 1
         let standard = standards.first { $0.per == rate.per }
-        guard standard?.amount.fen != rate.amount else { return }
         let bases = standards.map(\.per.rawValue).joined(separator: " | ")
         findings.append(
             Finding(

@@ -52,7 +52,7 @@ struct R05RosterMismatch: Rule {
 
     /// Looks at the persons once the lines of a batch have come.
     mutating func observe(
-        _ payment: Payment, _ effect: Effect, in book: borrowing FundBook,
+        _ payment: Payment, _ effect: Effect, in book: inout FundBook,
         into findings: inout [Finding]
     ) {
         guard let batch = book.lastBatch, let index = batch.roster, batch.linesLeft == 0 else {

@@ -30,7 +30,7 @@ struct T04LateRecording: Rule {
 
     mutating func observe(
         _ movement: Movement, _ effect: Effect, _ seal: borrowing SealingContext,
-        in book: borrowing FundBook, into findings: inout [Finding]
+        in book: inout FundBook, into findings: inout [Finding]
     ) {
         check(
             movement.date, movement.amount, seq: movement.seq, unit: movement.unit,
@@ -52,6 +52,7 @@ struct T04LateRecording: Rule {
         }
     }
 
+    @inline(__always)
     private mutating func check(
         _ date: CivilDate, _ amount: Int64, seq: Int, unit: UnitID, grant: Int,
         _ seal: borrowing SealingContext, _ book: borrowing FundBook, _ findings: inout [Finding]
@@ -63,6 +64,15 @@ struct T04LateRecording: Rule {
             checkedCount += 1
             return
         }
+        checkLate(date, amount, seq: seq, unit: unit, grant: grant, seal, book, &findings)
+    }
+
+    /// Looks up the clock; once for a posting and date.
+    @inline(never)
+    private mutating func checkLate(
+        _ date: CivilDate, _ amount: Int64, seq: Int, unit: UnitID, grant: Int,
+        _ seal: borrowing SealingContext, _ book: borrowing FundBook, _ findings: inout [Finding]
+    ) {
         guard let policy = book.policy?.policy, let clock = policy.clock(.recording, at: nil) else {
             return
         }

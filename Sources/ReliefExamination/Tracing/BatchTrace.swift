@@ -138,7 +138,7 @@ extension TraceWords {
         var phrase = Phrase()
         phrase.add(entry.meeting)
         phrase.add("\(entry.date)")
-        phrase.add("表决 \(entry.voters.count) 人", "\(entry.voters.count) voted")
+        phrase.add("表决 \(entry.voterCount) 人", "\(entry.voterCount) voted")
         phrase.add("会议记录 \(entry.minutes)", "minutes \(entry.minutes)")
         phrase.add(paper(decision.seq))
         let items = history.book.ceilings(ofDecision: decision.seq).map { item, ceiling in

@@ -14,6 +14,21 @@ struct Place: Equatable {
 }
 
 extension FundBook {
+    /// Moves an amount between two buckets of one account, neither of them `available`: what
+    /// results do, by the million.
+    ///
+    /// Checked first, then done.
+    mutating func shift(
+        _ amount: Int64, within account: Int, from: Bucket, to: Bucket, on date: CivilDate, seq: Int
+    ) throws(RecordFault) {
+        var balances = accounts[account].balances
+        balances[from] = try checked(balances[from].subtractingReportingOverflow(amount))
+        balances[to] = try checked(balances[to].addingReportingOverflow(amount))
+        accounts[account].balances = balances
+        guard from.isCash != to.isCash else { return }
+        recordCash(account, Int128(from.isCash ? -amount : amount), on: date, seq: seq)
+    }
+
     /// Moves an amount from one bucket to another, or from or to the source.
     ///
     /// Checked first, then done: a thrown error leaves the book as it was. A grant comes from the
@@ -174,11 +189,13 @@ extension FundBook {
 
     /// Fails where a unit is not declared.
     mutating func require(_ unit: UnitID) throws(RecordFault) {
-        guard unitsByID[unit] != nil else {
+        if recentUnit == unit { return }
+        guard unitsByID.index(forKey: unit) != nil else {
             throw .dangling(
                 Message(
                     zh: "单位 \(unit) 未登记", en: "unit \(unit) is not declared"))
         }
+        recentUnit = unit
     }
 
     /// Keeps the account's flows by business date; entries mostly come in that order.

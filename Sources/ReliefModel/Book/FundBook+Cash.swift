@@ -62,7 +62,7 @@ extension FundBook {
         recordCash(Int(target.from), Int128(back), on: date, seq: seq)
     }
 
-    private mutating func recordCash(
+    mutating func recordCash(
         _ account: Int, _ net: Int128, on date: CivilDate, seq: Int
     ) {
         cashFlows[account].add(net, on: date, seq: seq)

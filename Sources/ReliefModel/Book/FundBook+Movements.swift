@@ -67,6 +67,7 @@ extension FundBook {
     // MARK: - Lines of batches
 
     /// Result, reissue, cancel: what becomes of a payment.
+    @inline(__always)
     private mutating func answer(_ entry: Movement, seq: Int) throws(RecordFault) -> Effect {
         let named = entry.target ?? 0
         guard let (line, batchIndex) = payments.find(seq: named) else {
@@ -74,7 +75,7 @@ extension FundBook {
                 Message(zh: "第 \(named) 条不是发放明细", en: "record \(named) is no payment"))
         }
         let use = payments.batches[batchIndex].use
-        let amount = payments.amount(line)
+        let (amount, state) = payments.line(line)
         guard entry.amount == amount else {
             throw .dangling(
                 Message(
@@ -85,36 +86,45 @@ extension FundBook {
         }
         var effect = Effect()
         let account = try citedAccount(entry, Int(payments.batches[batchIndex].account), &effect)
-        effect.leftBefore = left(of: line, amount, for: entry)
+        effect.leftBefore = left(of: line, amount, state, for: entry)
         let freed = try used(
             under: entry.kind == .cancel ? use : CeilingUse(), plus: -amount)
         if let ends = Move.of(entry.kind, outcome: entry.outcome) {
             let from = place(ends.from, acting: account, other: nil)
             let to = place(ends.to, acting: account, other: nil)
             note(from, to, in: &effect)
-            try shift(amount, from: from, to: to, on: entry.date, seq: seq)
+            if let from, let to, from.bucket != .available, to.bucket != .available {
+                try shift(
+                    amount, within: account, from: from.bucket, to: to.bucket, on: entry.date,
+                    seq: seq)
+            } else {
+                try shift(amount, from: from, to: to, on: entry.date, seq: seq)
+            }
         }
         set(freed)
-        follow(entry, line: line, of: batchIndex, seq: seq)
+        follow(entry, line: line, in: state, of: batchIndex, seq: seq)
         return effect
     }
 
     /// Fen of a line that an entry of that kind may take: all or nothing.
-    private mutating func left(of line: Int, _ amount: Int64, for entry: Movement) -> Int64 {
+    @inline(__always)
+    private mutating func left(
+        of line: Int, _ amount: Int64, _ state: PaymentState, for entry: Movement
+    ) -> Int64 {
         switch (entry.kind, entry.outcome) {
         case (.result, .returned), (.recoverable, _):
-            guard payments[line] == .settled else { return 0 }
+            guard state == .settled else { return 0 }
             let (left, overflow) = amount.subtractingReportingOverflow(reclaimed[line] ?? 0)
             return overflow ? .max : left
-        case (.result, _): return payments[line] == .sent ? amount : 0
-        default: return payments[line] == .failed ? amount : 0
+        case (.result, _): return state == .sent ? amount : 0
+        default: return state == .failed ? amount : 0
         }
     }
 
     /// Brings a line to where the entry says it is now.
     @inline(__always)
     private mutating func follow(
-        _ entry: Movement, line: Int, of batch: Int, seq: Int
+        _ entry: Movement, line: Int, in old: PaymentState, of batch: Int, seq: Int
     ) {
         let state: PaymentState
         switch (entry.kind, entry.outcome) {
@@ -123,7 +133,6 @@ extension FundBook {
         case (.reissue, _): state = .sent
         default: state = .cancelled
         }
-        let old = payments[line]
         if old == .failed, state != .failed { failures[line] = nil }
         if (old == .cancelled) != (state == .cancelled) {
             recount(
@@ -218,7 +227,8 @@ extension FundBook {
         if let (line, batchIndex) = payments.find(seq: named) {
             let batch = payments.batches[batchIndex]
             account = try citedAccount(entry, Int(batch.account), &effect)
-            effect.leftBefore = left(of: line, payments.amount(line), for: entry)
+            let (amount, state) = payments.line(line)
+            effect.leftBefore = left(of: line, amount, state, for: entry)
             origin = .line(line)
             use = batch.use
         } else {

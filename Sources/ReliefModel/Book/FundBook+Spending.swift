@@ -30,15 +30,17 @@ extension FundBook {
             family = replaced.family
             for ceiling in replaced.ceilings { ceilings[Int(ceiling)].limit = 0 }
         } else {
-            planFamilies.append([:])
+            planFamilies.append([])
         }
-        var indices: [Int32] = []
-        for line in entry.lines {
+        let indices = entry.lines.map { line in
             // What was spent under an older line counts on under the new one.
-            let index = planFamilies[family][line.item] ?? newCeiling(line.amount)
-            ceilings[Int(index)].limit = line.amount
-            planFamilies[family][line.item] = index
-            indices.append(index)
+            if let old = planFamilies[family].first(where: { $0.item == line.item }) {
+                ceilings[Int(old.ceiling)].limit = line.amount
+                return old.ceiling
+            }
+            let new = newCeiling(line.amount)
+            planFamilies[family].append((line.item, new))
+            return new
         }
         if let replaced { plansBySeq[replaced.seq]?.replacedBy = seq }
         plansBySeq[seq] = Plan(
@@ -119,6 +121,10 @@ extension FundBook {
 
     private mutating func entitlement(purpose: String, period: String) -> Int32 {
         let key = Entitlement(purpose: purpose, period: period)
+        // Batches of one season follow one another.
+        if let recent = payments.batches.last?.entitlement, entitlements[Int(recent)] == key {
+            return recent
+        }
         if let index = entitlementIndices[key] { return index }
         entitlements.append(key)
         let index = Int32(entitlements.count - 1)

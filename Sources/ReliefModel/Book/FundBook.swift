@@ -179,7 +179,7 @@ public struct FundBook: Sendable {
     var plansBySeq: [Int: Plan] = [:]
     /// For each line of plans that replace one another, the ceilings of all items that any had: an
     /// item that comes back has what was used of it.
-    var planFamilies: [[String: Int32]] = []
+    var planFamilies: [[(item: String, ceiling: Int32)]] = []
     var decisionsBySeq: [Int: Decision] = [:]
     var payments = PaymentLines()
     /// What lines of batches entitle to.
@@ -199,6 +199,8 @@ public struct FundBook: Sendable {
     /// Persons of each line of the batches that cite a roster.
     var rosterPersons: ContiguousArray<UInt16> = []
     var unitsByID: [UnitID: Unit] = [:]
+    /// The unit that was found to be declared last: entries of one posting mostly name the same.
+    var recentUnit: UnitID?
     var grantIndices: [Int: Int] = [:]
     var accountIndices: [AccountKey: Int] = [:]
     var flows: [ContiguousArray<DayFlow>] = []

@@ -94,19 +94,35 @@ struct PaymentLines: Sendable {
         return packed == Self.amountMask ? largeAmounts[line] ?? 0 : Int64(packed)
     }
 
+    /// Fen of a line, and where it stands.
+    @inline(__always)
+    func line(_ line: Int) -> (amount: Int64, state: PaymentState) {
+        let word = word(line)
+        let packed = word & Self.amountMask
+        return (
+            packed == Self.amountMask ? largeAmounts[line] ?? 0 : Int64(packed), Self.state(word)
+        )
+    }
+
+    @inline(__always)
+    private static func state(_ word: UInt32) -> PaymentState {
+        switch word >> 30 {
+        case 0: .sent
+        case 1: .settled
+        case 2: .failed
+        default: .cancelled
+        }
+    }
+
     /// Where a line stands.
     subscript(line: Int) -> PaymentState {
-        get {
-            guard let state = PaymentState(rawValue: UInt8(word(line) >> 30)) else {
-                preconditionFailure("PaymentLines: two bits are a state")
-            }
-            return state
-        }
-        set {
-            let amount = word(line) & Self.amountMask
-            states[line >> Self.pageShift][line & Self.pageMask] =
-                amount | UInt32(newValue.rawValue) << 30
-        }
+        get { Self.state(word(line)) }
+        set { Self.set(newValue, in: &states[line >> Self.pageShift][line & Self.pageMask]) }
+    }
+
+    @inline(__always)
+    private static func set(_ state: PaymentState, in word: inout UInt32) {
+        word = word & amountMask | UInt32(state.rawValue) << 30
     }
 
     /// Brings a line to another state, and counts it in its batch.

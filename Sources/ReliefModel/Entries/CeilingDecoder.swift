@@ -51,7 +51,7 @@ enum CeilingDecoder {
         guard let parts = parts(line, table), let unit = parts.unit, let grant = parts.grant,
             let title = parts.title, let date = parts.date, let lines = parts.lines,
             lines.allSatisfy({ $0.payee == nil }), lines.count <= PlanEntry.lineCount,
-            Set(lines.map(\.item)).count == lines.count, parts.attendees == nil,
+            !hasRepeatedItem(lines), parts.attendees == nil,
             parts.items == nil, parts.meeting == nil, parts.minutes == nil, parts.quorum == nil,
             parts.recused == nil
         else { return nil }
@@ -60,6 +60,13 @@ enum CeilingDecoder {
                 unit: unit, grant: grant, title: title, date: date,
                 lines: lines.map { PlanEntry.Line(item: $0.item, amount: $0.amount) },
                 replaces: parts.replaces, document: parts.document, memo: parts.memo))
+    }
+
+    /// Compares each with those before it: most plans have three lines, and none a hundred.
+    private static func hasRepeatedItem(_ lines: [DecisionEntry.Item]) -> Bool {
+        lines.indices.contains { index in
+            lines[..<index].contains { $0.item == lines[index].item }
+        }
     }
 
     /// Decodes one record of kind `decision`.

@@ -67,7 +67,7 @@ public struct DecisionEntry: Sendable, Equatable {
     }
 
     /// Who voted: present and not recused.
-    public var voters: [PersonID] { attendees.filter { !recused.contains($0) } }
+    public var voterCount: Int { attendees.count { !recused.contains($0) } }
 
     /// Whether a person voted.
     public func isVoter(_ person: PersonID) -> Bool {

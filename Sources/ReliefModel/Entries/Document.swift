@@ -58,6 +58,6 @@ public struct Document: Sendable, Equatable {
     /// What rules compare, without the text.
     public var stamp: DocumentStamp {
         guard let number else { return DocumentStamp(date: date, number: nil) }
-        return DocumentStamp(date: date, number: Array(number.utf8).span)
+        return DocumentStamp(date: date, number: number.utf8Span.span)
     }
 }

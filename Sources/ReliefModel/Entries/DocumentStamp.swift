@@ -24,7 +24,7 @@ public struct DocumentStamp: Sendable, Hashable {
             return
         }
         isNumberUnstated =
-            number.count == Self.unstated.count && Self.hasPrefix(number, Self.unstated.span, at: 0)
+            number.count == Self.unstated.count && number.hasPrefix(Self.unstated.span, at: 0)
         tag = Self.tag(number, isEscaped: isEscaped)
     }
 
@@ -53,7 +53,7 @@ public struct DocumentStamp: Sendable, Hashable {
         guard end > 0, object[end] == UInt8(ascii: "\"") else { return nil }
         var date: CivilDate?
         var at = 1
-        if hasPrefix(object, dateOpening.span, at: 0) {
+        if object.hasPrefix(dateOpening.span, at: 0) {
             guard object.count >= 21, let read = CivilDate(object.extracting(9..<19)),
                 object[19] == UInt8(ascii: "\"")
             else { return nil }
@@ -63,7 +63,7 @@ public struct DocumentStamp: Sendable, Hashable {
             guard object[20] == UInt8(ascii: ",") else { return nil }
             at = 21
         }
-        guard hasPrefix(object, numberOpening.span, at: at), at + 10 <= end,
+        guard object.hasPrefix(numberOpening.span, at: at), at + 10 <= end,
             try isText(object.extracting(at + 10..<end))
         else { return nil }
         return (date, at + 10..<end)
@@ -89,14 +89,6 @@ public struct DocumentStamp: Sendable, Hashable {
             throw .malformed(
                 Message(zh: "document.number：\(problem.zh)", en: "document.number: \(problem.en)"))
         }
-        return true
-    }
-
-    /// Whether the text stands in the bytes from `start` on.
-    private static func hasPrefix(_ bytes: Span<UInt8>, _ text: Span<UInt8>, at start: Int) -> Bool
-    {
-        guard start + text.count <= bytes.count else { return false }
-        for index in text.indices where bytes[start + index] != text[index] { return false }
         return true
     }
 

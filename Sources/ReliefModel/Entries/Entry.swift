@@ -3,7 +3,9 @@
 public import LedgerFormat
 
 /// One entry, decoded: what ``FundBook`` applies.
-public enum Entry: Sendable, Equatable {
+///
+/// Its content lies behind one reference, so that handing an entry on copies none of its texts.
+public indirect enum Entry: Sendable, Equatable {
     case movement(Movement)
     case payment(Payment)
     case unit(UnitEntry)

@@ -147,7 +147,7 @@ public enum MovementDecoder {
             parts.date = try ScannedField.date(line, fields, index, &recent)
             parts.seen.insert(.date)
         case .document:
-            parts.document = try ScannedField.document(line, fields, index)
+            parts.document = try ScannedField.document(line, fields, index, &recent)
             parts.seen.insert(.document)
         case .evidence:
             try checkEvidence(line, fields, index)

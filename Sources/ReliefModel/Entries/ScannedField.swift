@@ -2,6 +2,15 @@
 
 internal import LedgerFormat
 
+extension Span<UInt8> {
+    /// Whether a text stands in the bytes from `start` on.
+    func hasPrefix(_ text: Span<UInt8>, at start: Int) -> Bool {
+        guard start + text.count <= count else { return false }
+        for index in text.indices where self[start + index] != text[index] { return false }
+        return true
+    }
+}
+
 /// One field of a scanned record, read as one of the format's types without allocating.
 ///
 /// For the kinds that come by the million; the others are read by ``FieldReader``.
@@ -86,11 +95,13 @@ enum ScannedField {
         return date
     }
 
+    /// A paper that is most often the last record's.
     static func document(
-        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int
+        _ line: Span<UInt8>, _ fields: borrowing FieldTable, _ index: Int,
+        _ recent: inout RecentFields
     ) throws(RecordFault) -> DocumentStamp {
         guard fields.type(index) == .object,
-            let stamp = try DocumentStamp(canonical: line.extracting(fields.range(index)))
+            let stamp = try recent.document(line.extracting(fields.range(index)))
         else { throw bad(fields.name(index), expected: "{date, number}") }
         return stamp
     }

@@ -21,6 +21,8 @@ public struct Policy: Sendable {
         let calendar: WorkingCalendar
         let purposeIndex: [String: Int]
         let itemIndex: [String: Int]
+        /// For each purpose the items that it buys, as indices.
+        let bought: [[Int]]
 
         init(
             title: String, purposes: [Purpose], items: [Item], thresholds: [Threshold],
@@ -35,7 +37,9 @@ public struct Policy: Sendable {
             self.holidays = holidays
             calendar = WorkingCalendar(holidays: holidays)
             purposeIndex = Policy.index(purposes.map(\.code))
-            itemIndex = Policy.index(items.map(\.code))
+            let itemIndex = Policy.index(items.map(\.code))
+            self.itemIndex = itemIndex
+            bought = purposes.map { $0.buys.compactMap { itemIndex[$0] } }
         }
     }
 
@@ -110,14 +114,20 @@ extension Policy {
         itemIndex[code].map { items[$0] }
     }
 
+    /// Whether no relief money ever pays the item.
+    public func isForbidden(item code: String) -> Bool {
+        itemIndex[code].map { items[$0].isForbidden } ?? false
+    }
+
     /// How an item stands to the purpose of a grant.
     public func verdict(item code: String, purpose: String) -> ItemVerdict {
         if purpose == Self.outsideRelief { return .outsideRelief }
-        guard isPurpose(purpose) else { return .unknownPurpose }
-        guard let item = item(code) else { return .unknownItem }
-        if item.isForbidden { return .forbidden }
-        guard let listed = self.purpose(purpose) else { return .purposeUnstated }
-        return listed.buys.contains(code) ? .allowed : .outsidePurpose
+        let listed = purposeIndex[purpose]
+        guard listed != nil || Self.alwaysExisting[purpose] != nil else { return .unknownPurpose }
+        guard let item = itemIndex[code] else { return .unknownItem }
+        if items[item].isForbidden { return .forbidden }
+        guard let listed else { return .purposeUnstated }
+        return parts.bought[listed].contains(item) ? .allowed : .outsidePurpose
     }
 
     /// The threshold of a duty, or nil where the policy sets none.
@@ -133,9 +143,16 @@ extension Policy {
     private func clock(
         _ code: ClockCode, source: SourceLevel?, at level: ClockLevel?
     ) -> Clock? {
-        let clocks = clocks.filter { $0.code == code && $0.source == source }
-        let own = level.flatMap { level in clocks.first { $0.level == level } }
-        return own ?? clocks.first { $0.level == nil }
+        var general: Int?
+        for index in clocks.indices where clocks[index].code == code {
+            guard clocks[index].source == source else { continue }
+            if clocks[index].level == nil {
+                if general == nil { general = index }
+            } else if clocks[index].level == level {
+                return clocks[index]
+            }
+        }
+        return general.map { clocks[$0] }
     }
 
     /// How long a roster of a purpose must have been posted before a unit of a level pays it; nil
