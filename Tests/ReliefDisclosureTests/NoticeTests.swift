@@ -237,6 +237,35 @@ import Testing
                 "<updated>\(site.seal.sealedAt)</updated>"))
     }
 
+    @Test
+    func `the picture of a township begins with the paper and passes through the unit that gave`()
+        throws
+    {
+        let history = try BookLedger().verified().fold
+        var drawn = 0
+        for unit in history.book.units where unit.id.level == .township {
+            guard let flow = FundFlow.diagram(history, of: unit.id, name: unit.name) else {
+                continue
+            }
+            drawn += 1
+            let names = flow.nodes.map(\.name.zh)
+            let own = try #require(names.firstIndex(of: unit.name))
+            let inflows = flow.links.filter { $0.to == own }
+            #expect(!inflows.isEmpty)
+            for link in inflows {
+                // The unit that gave, and before it the paper.
+                #expect(flow.nodes[link.from].role == .unit)
+                let papers = flow.links.filter { $0.to == link.from }
+                #expect(papers.allSatisfy { flow.nodes[$0.from].role == .source })
+                #expect(papers.reduce(0) { $0 + $1.fen } == link.fen)
+            }
+            #expect(
+                inflows.reduce(0) { $0 + $1.fen }
+                    == flow.links.filter { $0.from == own }.reduce(0) { $0 + $1.fen })
+        }
+        #expect(drawn > 0)
+    }
+
     @Test func `the figures of a unit are those of the book`() throws {
         let ledger = try BookLedger().verified()
         let made = try PublicSite(ledger, PublicSite.Content())

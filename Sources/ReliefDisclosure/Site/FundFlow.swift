@@ -8,10 +8,13 @@ internal import ReliefModel
 /// has become of it, over all grants.
 ///
 /// Between two units stands what went down less what came back. Within a unit grants do not show, so
-/// that money which a county moved from one year to the next is drawn once.
+/// that money which a county moved from one year to the next is drawn once. What came from a unit
+/// above is drawn from its paper on, through that unit; what else the unit above did is not.
 struct FundFlow {
     private enum Place: Hashable, Comparable {
-        case grant(Int), level(Int), outside, shortfall
+        case grant(Int), level(Int), shortfall
+        /// A unit that is not the picture's own, and from which money came.
+        case giver(UnitID)
         case unit(UnitID)
         case bucket(Int)
         case returned
@@ -26,6 +29,8 @@ struct FundFlow {
     private let isByLevel: Bool
     private var net: [Pair: Int128] = [:]
     private var depths: [UnitID: Int] = [:]
+    /// Whether any money came from a unit that is not the picture's own.
+    private var hasGiver = false
 
     private struct Pair: Hashable, Comparable {
         let from: Place
@@ -39,10 +44,11 @@ struct FundFlow {
     private init(_ history: BookHistory, of top: UnitID) {
         book = history.book
         self.top = top
-        let granted = history.records.filter { record in
-            record.entry.kind == .grant && record.to.map { top.contains($0.unit) } ?? false
+        let brought = history.records.filter { record in
+            guard let to = record.to, top.contains(to.unit) else { return false }
+            return record.from.map { !top.contains($0.unit) } ?? (record.entry.kind == .grant)
         }
-        isByLevel = granted.count > Self.paperCount
+        isByLevel = Set(brought.map(\.grant)).count > Self.paperCount
         var level: [Int: Int] = [:]
         for (index, source) in SourceLevel.allCases.enumerated() {
             for grant in book.grants where grant.terms.source == source { level[grant.seq] = index }
@@ -61,16 +67,17 @@ struct FundFlow {
     }
 
     private mutating func note(_ record: BookHistory.Record) {
-        guard let amount = record.entry.amount, record.from?.unit != record.to?.unit,
-            let ends = ends(record)
-        else { return }
-        net[Pair(from: ends.from, to: ends.to), default: 0] += Int128(amount)
-        guard case .unit(let taker) = ends.to, depths[taker] == nil else { return }
-        if case .unit(let giver) = ends.from {
-            if depths[giver] == nil { depths[giver] = 0 }
-            depths[taker] = (depths[giver] ?? 0) + 1
-        } else {
-            depths[taker] = 0
+        guard let amount = record.entry.amount, record.from?.unit != record.to?.unit else { return }
+        for pair in passes(record) {
+            net[pair, default: 0] += Int128(amount)
+            if case .giver = pair.from { hasGiver = true }
+            guard case .unit(let taker) = pair.to, depths[taker] == nil else { continue }
+            if case .unit(let giver) = pair.from {
+                if depths[giver] == nil { depths[giver] = 0 }
+                depths[taker] = (depths[giver] ?? 0) + 1
+            } else {
+                depths[taker] = 0
+            }
         }
     }
 
@@ -82,21 +89,27 @@ struct FundFlow {
         }
     }
 
-    /// Both ends of what passes between two places of the picture.
-    private func ends(_ record: BookHistory.Record) -> (from: Place, to: Place)? {
+    /// Between which places of the picture the money of a record passes, one after another.
+    private func passes(_ record: BookHistory.Record) -> [Pair] {
         let from = record.from.flatMap { top.contains($0.unit) ? Place.unit($0.unit) : nil }
         let to = record.to.flatMap { top.contains($0.unit) ? Place.unit($0.unit) : nil }
         let grant = record.grant ?? 0
         let source = isByLevel ? Place.level(level[grant] ?? 0) : .grant(grant)
         switch (from, to) {
-        case (let from?, let to?): return from == to ? nil : (from, to)
-        case (nil, let to?): return (record.from == nil ? source : .outside, to)
+        case (let from?, let to?): return [Pair(from: from, to: to)]
+        case (nil, let to?):
+            guard let giver = record.from.map({ Place.giver($0.unit) }) else {
+                return [Pair(from: source, to: to)]
+            }
+            return [Pair(from: source, to: giver), Pair(from: giver, to: to)]
         // What left for outside: payees are a bucket of the unit, not a place.
         case (let from?, nil):
-            guard record.to != nil || record.entry.kind == .return || record.entry.kind == .reversal
-            else { return nil }
-            return (from, record.to == nil ? .returned : .outside)
-        case (nil, nil): return nil
+            if let giver = record.to.map({ Place.giver($0.unit) }) {
+                return [Pair(from: from, to: giver), Pair(from: giver, to: source)]
+            }
+            let isBack = record.entry.kind == .return || record.entry.kind == .reversal
+            return isBack ? [Pair(from: from, to: .returned)] : []
+        case (nil, nil): return []
         }
     }
 
@@ -122,10 +135,12 @@ struct FundFlow {
     }
 
     private func column(_ place: Place) -> Int {
-        let last = (depths.values.max() ?? 0) + 2
+        let first = hasGiver ? 2 : 1
+        let last = first + (depths.values.max() ?? 0) + 1
         return switch place {
-        case .grant, .level, .outside, .shortfall: 0
-        case .unit(let unit): (depths[unit] ?? 0) + 1
+        case .grant, .level, .shortfall: 0
+        case .giver: 1
+        case .unit(let unit): first + (depths[unit] ?? 0)
         case .bucket, .returned: last
         }
     }
@@ -143,10 +158,8 @@ struct FundFlow {
                 Message(zh: "\(source.zh) \(paper)", en: "\(source.en): \(paper)"), .source)
         case .level(let index):
             return node(SourceLevel.allCases[index].name, .source)
-        case .outside:
-            return node(Message(zh: "其他单位", en: "other units"), .source)
         case .shortfall: return node(Message(zh: "缺口", en: "not covered"), .lost)
-        case .unit(let unit):
+        case .unit(let unit), .giver(let unit):
             let name = book.plainName(unit)
             return node(Message(zh: name, en: name), .unit)
         case .returned: return node(Message(zh: "缴回来源", en: "back to the source"), .returned)

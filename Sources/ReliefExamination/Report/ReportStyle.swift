@@ -63,13 +63,12 @@ enum ReportStyle {
         .verdict.violation{border-color:var(--violation)}
         .verdict.broken{border-color:var(--violation)}
         .verdict.broken,.verdict.violation{color:var(--violation)}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:1.25rem 1.5rem;\
-        margin:1.75rem 0 0}
-        .facts div{min-width:0}
+        .facts{display:flex;flex-wrap:wrap;gap:1.25rem 1.5rem;margin:1.75rem 0 0}
+        .facts div{min-width:8rem}
         .facts dt{color:var(--muted);font-size:.85rem}
-        .facts dd{margin:.1rem 0 0;font-size:1.15rem;font-weight:600;overflow-wrap:anywhere}
-        .facts .long{grid-column:1/-1}
-        .facts .long dd{font-size:.86rem;font-weight:400}
+        .facts dd{margin:.1rem 0 0;font-size:1.15rem;font-weight:600;white-space:nowrap}
+        .facts .long{flex-basis:100%;min-width:0}
+        .facts .long dd{font-size:.86rem;font-weight:400;white-space:normal;overflow-wrap:anywhere}
         nav{margin:2rem 0 0;padding:.9rem 0;border-top:1px solid var(--line);\
         border-bottom:1px solid var(--line)}
         nav ol{margin:0;padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.6rem}
@@ -94,6 +93,7 @@ enum ReportStyle {
         :lang(en)>.page thead th::first-letter,:lang(en)>.page dt::first-letter,\
         :lang(en)>.page .picture h3::first-letter{text-transform:uppercase}
         thead th{color:var(--muted);font-weight:600;font-size:.84rem;vertical-align:bottom;\
+        word-break:keep-all;\
         border-bottom:2px solid var(--line)}
         tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--line)}
         .figure{text-align:right;white-space:nowrap}
