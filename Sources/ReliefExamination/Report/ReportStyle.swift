@@ -102,6 +102,7 @@ enum ReportStyle {
         thead .whole{white-space:normal}
         .words{min-width:10em;overflow-wrap:anywhere}
         .prose{min-width:16em;overflow-wrap:anywhere}
+        thead .words,thead .prose{overflow-wrap:normal}
         @media screen{.wide table{font-size:.82rem}.wide th,.wide td{padding-right:.55rem}\
         .wide .prose{min-width:9em}.wide .words{min-width:6em}}
 
@@ -170,9 +171,9 @@ enum ReportStyle {
         header{padding:0}nav,.skip{display:none}h1{font-size:20pt}h2{font-size:14pt;break-after:avoid}\
         h3,h4,caption{break-after:avoid}main>section{margin-top:10mm}\
         .scroll{overflow:visible}table{font-size:8.2pt}thead{display:table-header-group}\
-        thead th{font-size:inherit}\
+        thead th{font-size:inherit;word-break:normal}\
         tfoot{display:table-row-group}tr,.finding{break-inside:avoid}tbody tr:first-child{break-before:avoid}\
-        .words,.prose{min-width:0}\
+        .words{min-width:5em}.prose{min-width:7em}\
         th,td{padding:1.2mm 2mm 1.2mm 0}\
         .picture svg{min-width:0}.verdict,.finding,.nature{print-color-adjust:exact}\
         .picture{break-inside:avoid}section.wide{page:wide}\
