@@ -56,8 +56,8 @@ struct F07OddReversal: Rule {
         guard !later.isEmpty else { return }
         for expense in book.expenses {
             let key = Key(unit: expense.spending.unit, amount: expense.amount)
-            // Modifying what is not there costs two allocations.
-            if later.index(forKey: key) != nil { later[key]?.append(expense) }
+            // `later[key]?.append` costs two allocations where nothing is there.
+            if let place = later.index(forKey: key) { later.values[place].append(expense) }
         }
         var reported: Set<Int> = []
         for reversal in reversals {

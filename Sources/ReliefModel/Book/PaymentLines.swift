@@ -90,8 +90,7 @@ struct PaymentLines: Sendable {
 
     /// Fen of a line.
     func amount(_ line: Int) -> Int64 {
-        let packed = word(line) & Self.amountMask
-        return packed == Self.amountMask ? largeAmounts[line] ?? 0 : Int64(packed)
+        self.line(line).amount
     }
 
     /// Fen of a line, and where it stands.

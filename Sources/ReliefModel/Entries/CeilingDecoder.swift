@@ -88,7 +88,7 @@ enum CeilingDecoder {
         for index in 0..<table.count {
             let name = table.name(index)
             if name == attendees {
-                parts.attendees = CanonicalList.persons(line, table, index)
+                parts.attendees = CanonicalParts.persons(line, table, index)
                 guard parts.attendees != nil else { return nil }
                 continue
             }
@@ -112,10 +112,10 @@ enum CeilingDecoder {
             return parts.document != nil
         case .grant: parts.grant = try ScannedField.reference(table, index)
         case .items:
-            parts.items = CanonicalList.ceilings(line, table, index)
+            parts.items = CanonicalParts.ceilings(line, table, index)
             return parts.items != nil
         case .lines:
-            parts.lines = CanonicalList.ceilings(line, table, index)
+            parts.lines = CanonicalParts.ceilings(line, table, index)
             return parts.lines != nil
         case .meeting:
             parts.meeting = try ScannedField.plainText(line, table, index, 200)
@@ -134,7 +134,7 @@ enum CeilingDecoder {
             parts.quorum = try ScannedField.count(table, index, 1...DecisionEntry.listCount)
             return parts.quorum != nil
         case .recused:
-            parts.recused = CanonicalList.persons(line, table, index)
+            parts.recused = CanonicalParts.persons(line, table, index)
             return parts.recused != nil
         case .replaces: parts.replaces = try ScannedField.reference(table, index)
         case .title:

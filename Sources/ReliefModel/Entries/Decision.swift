@@ -66,7 +66,7 @@ public struct DecisionEntry: Sendable, Equatable {
         self.memo = memo
     }
 
-    /// Who voted: present and not recused.
+    /// How many voted: present and not recused.
     public var voterCount: Int { attendees.count { !recused.contains($0) } }
 
     /// Whether a person voted.

@@ -122,44 +122,11 @@ enum SpendingDecoder {
             return parts.period != nil
         case .plan: parts.plan = try ScannedField.reference(table, index)
         case .rate:
-            guard table.type(index) == .object else { return false }
-            parts.rate = BatchEntry.Rate(canonical: line.extracting(table.range(index)))
+            parts.rate = CanonicalParts.rate(line, table, index)
             return parts.rate != nil
         case .roster: parts.roster = try ScannedField.reference(table, index)
         case .unit: parts.unit = try ScannedField.unit(line, table, index)
         }
         return true
-    }
-}
-
-extension BatchEntry.Rate {
-    private static let amountOpening = Array(#"{"amount":"#.utf8)
-    private static let perOpening = Array(#","per":""#.utf8)
-
-    /// Reads an object that is known to be canonical; nil for what is not simply right.
-    fileprivate init?(canonical object: Span<UInt8>) {
-        guard object.hasPrefix(Self.amountOpening.span, at: 0) else { return nil }
-        var index = Self.amountOpening.count
-        var fen: Int64 = 0
-        // Fewer digits than could overflow.
-        let last = min(object.count, index + 15)
-        while index < last, case let digit = object[index] &- 0x30, digit < 10 {
-            fen = fen * 10 + Int64(digit)
-            index += 1
-        }
-        guard fen > 0, object.hasPrefix(Self.perOpening.span, at: index) else { return nil }
-        index += Self.perOpening.count
-        let end = object.count - 2
-        guard index < end, object[end] == UInt8(ascii: "\""), object[end + 1] == UInt8(ascii: "}")
-        else { return nil }
-        guard let word = FieldName(object.extracting(index..<end)) else { return nil }
-        switch (word.high, word.low) {
-        case (0x7065_7273_6F6E_0000, 0): self.init(amount: fen, per: .person)
-        case (0x686F_7573_6568_6F6C, 0x6400_0000_0000_0000):
-            self.init(amount: fen, per: .household)
-        case (0x7065_7273_6F6E_4461, 0x7900_0000_0000_0000):
-            self.init(amount: fen, per: .personDay)
-        default: return nil
-        }
     }
 }

@@ -94,37 +94,39 @@ struct CommandFailure: Error {
     }
 }
 
+/// Runs what may fail, and gives the failure its form.
+func withErrors<Value: ~Copyable, Failure: Error>(
+    as form: (Failure) -> CommandFailure, _ body: () throws(Failure) -> Value
+) throws(CommandFailure) -> Value {
+    do throws(Failure) {
+        return try body()
+    } catch {
+        throw form(error)
+    }
+}
+
 /// Runs what may fail on a key, and gives the failure its form.
 func withKeyErrors<Value: ~Copyable>(
     _ body: () throws(KeyError) -> Value
 ) throws(CommandFailure) -> Value {
-    do throws(KeyError) {
-        return try body()
-    } catch {
-        throw CommandFailure(error)
-    }
+    try withErrors(as: { CommandFailure($0) }, body)
 }
 
 /// Runs what may fail to read the ledger again, and gives the failure its form.
 func withReading<Value>(
     _ body: () throws(LedgerReadError) -> Value
 ) throws(CommandFailure) -> Value {
-    do throws(LedgerReadError) {
-        return try body()
-    } catch {
-        throw CommandFailure(
-            .incomplete, zh: "\(error.path)：\(error.call) 失败（errno \(error.code)）",
-            en: "\(error.path): \(error.call) failed (errno \(error.code))")
-    }
+    try withErrors(
+        as: { error in
+            CommandFailure(
+                .incomplete, zh: "\(error.path)：\(error.call) 失败（errno \(error.code)）",
+                en: "\(error.path): \(error.call) failed (errno \(error.code))")
+        }, body)
 }
 
 /// Runs what may fail to make a workbook, and gives the failure its form.
 func withWorkbookErrors<Value>(
     _ body: () throws(WorkbookError) -> Value
 ) throws(CommandFailure) -> Value {
-    do throws(WorkbookError) {
-        return try body()
-    } catch {
-        throw CommandFailure(.incomplete, [Complaint(error.message)])
-    }
+    try withErrors(as: { CommandFailure(.incomplete, [Complaint($0.message)]) }, body)
 }

@@ -131,9 +131,5 @@ struct AttachedFile {
 func withFileErrors<Value: ~Copyable>(
     _ body: () throws(FileError) -> Value
 ) throws(CommandFailure) -> Value {
-    do throws(FileError) {
-        return try body()
-    } catch {
-        throw CommandFailure(.incomplete, [Complaint(error.message)])
-    }
+    try withErrors(as: { CommandFailure(.incomplete, [Complaint($0.message)]) }, body)
 }

@@ -2,14 +2,17 @@
 
 internal import LedgerFormat
 
-/// Reads the arrays of plans and decisions where they stand in a line that is known to be canonical.
+/// Reads the arrays of plans and decisions, and the rate of a batch, where they stand in a line that
+/// is known to be canonical.
 ///
 /// Canonical order leaves each element one spelling, so that its names need no search. Nil is
 /// whatever is not simply right; ``FieldReader`` then says what is wrong.
-enum CanonicalList {
+enum CanonicalParts {
     private static let amountOpening = Array(#"{"amount":"#.utf8)
     private static let itemOpening = Array(#","item":""#.utf8)
     private static let payeeOpening = Array(#","payee":""#.utf8)
+    private static let rateOpening = Array(#""amount":"#.utf8)
+    private static let perOpening = Array(#","per":""#.utf8)
 
     /// `[{"amount":…,"item":"…"},…]`, each element perhaps with a payee; 1 to 100 of them.
     static func ceilings(
@@ -46,6 +49,30 @@ enum CanonicalList {
         return DecisionEntry.Item(item: String(copying: valid), amount: amount, payee: payee)
     }
 
+    /// `{"amount":…,"per":"…"}`.
+    static func rate(
+        _ line: Span<UInt8>, _ table: borrowing FieldTable, _ index: Int
+    ) -> BatchEntry.Rate? {
+        guard table.type(index) == .object else { return nil }
+        var cursor = Cursor(table.range(index))
+        guard cursor.take(rateOpening, of: line), let amount = cursor.amount(of: line),
+            cursor.take(perOpening, of: line),
+            let word = FieldName(line.extracting(cursor.string(of: line))), cursor.isAtEnd,
+            let base = rateBase(word)
+        else { return nil }
+        return BatchEntry.Rate(amount: amount, per: base)
+    }
+
+    /// The base that a packed word names.
+    private static func rateBase(_ word: FieldName) -> Policy.RateBase? {
+        switch (word.high, word.low) {
+        case (0x7065_7273_6F6E_0000, 0): .person
+        case (0x686F_7573_6568_6F6C, 0x6400_0000_0000_0000): .household
+        case (0x7065_7273_6F6E_4461, 0x7900_0000_0000_0000): .personDay
+        default: nil
+        }
+    }
+
     /// `["…",…]`, 1 to 100 persons, each once.
     static func persons(
         _ line: Span<UInt8>, _ table: borrowing FieldTable, _ index: Int
@@ -64,14 +91,14 @@ enum CanonicalList {
         return cursor.isAtEnd ? persons : nil
     }
 
-    /// A place between the brackets of an array.
+    /// A place between the brackets of an array or an object.
     private struct Cursor {
         private var at: Int
         private let end: Int
 
-        init(_ array: Range<Int>) {
-            at = array.lowerBound + 1
-            end = array.upperBound - 1
+        init(_ whole: Range<Int>) {
+            at = whole.lowerBound + 1
+            end = whole.upperBound - 1
         }
 
         var isAtEnd: Bool { at == end }
@@ -85,8 +112,7 @@ enum CanonicalList {
 
         /// Passes a text where it stands next.
         mutating func take(_ text: [UInt8], of line: Span<UInt8>) -> Bool {
-            guard at + text.count <= end else { return false }
-            for index in text.indices where line[at + index] != text[index] { return false }
+            guard at + text.count <= end, line.hasPrefix(text.span, at: at) else { return false }
             at += text.count
             return true
         }
